@@ -1,0 +1,17 @@
+"""Fixtures that every floor may use."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data and vectors beside the checkout; tests skip loudly where it is absent."""
+    folder = Path(os.environ.get("YUZHI_SHARED", ROOT.parent / "shared"))
+    if not (folder / "data").is_dir():
+        pytest.skip(f"no shared data at {folder}: set YUZHI_SHARED to try real files")
+    return folder

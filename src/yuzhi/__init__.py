@@ -1,0 +1,1 @@
+"""yuzhi (榆知): the intellectual-property platform of a city."""

@@ -1,0 +1,1 @@
+"""Libraries of the house: no Django, no knowledge of one another."""

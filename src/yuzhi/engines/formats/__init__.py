@@ -1,0 +1,1 @@
+"""Columns and element names of office files, and the lake's tables, as values."""

@@ -1,0 +1,1 @@
+"""Strict readers: handle it, name it as ignored, or stop."""

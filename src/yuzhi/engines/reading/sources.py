@@ -1,0 +1,77 @@
+"""A source as a value: who sends it, how its files are recognised, and its reader."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from yuzhi.engines.reading.records import Fault, Record, Skipped
+from yuzhi.kernel.areas import AreaBook
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Bytes as received, on disk: `name` is what the sender called them, `digest` their sha256 in hex."""
+
+    name: str
+    path: Path
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """What recognition may look at: the name, the first bytes, and the header where it is a sheet or an archive.
+
+    `kind` is found from the content, never from the extension: xml · zip · xlsx · xls · gzip · text · empty · binary.
+    For gzip, `head` and `kind` describe the content and `gzipped` is true. `sheets` maps a workbook's sheet titles to
+    their first non-empty row. `members` are an archive's member names. `encoding` is set for text.
+    """
+
+    name: str
+    kind: str
+    head: bytes
+    gzipped: bool = False
+    encoding: str = ""
+    sheets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a reader may know besides its document.
+
+    `repairs` maps (place, column) of this document to the text an officer entered instead; the reading rule of a
+    repaired field is written `repair:<number>`. `lookups` maps (column, text) to (text, number) for repairs
+    that hold for every file of the source. `ignored` are columns that an officer named as ignored.
+    """
+
+    areas: AreaBook
+    repairs: Mapping[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    lookups: Mapping[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
+    ignored: frozenset[str] = frozenset()
+
+
+Outcome = Record | Fault | Skipped
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source of office data.
+
+    `rank` decides between sources that say different things about one field: the lower number wins.
+    `recognise` answers whether a file is of this source, from a Glimpse alone. `read` yields outcomes and
+    raises BadFile for a file of which nothing may be kept. `version` changes when the reader reads
+    differently: then the same bytes may be read again.
+    """
+
+    name: str
+    zh: str
+    en: str
+    publisher: str
+    licence: str
+    covers: str
+    rank: int
+    version: int
+    recognise: Callable[[Glimpse], bool]
+    read: Callable[[Document, Context], Iterator[Outcome]]
+    tables: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Values that everyone speaks: parsed once at the door, standard library only."""

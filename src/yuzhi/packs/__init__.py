@@ -1,0 +1,1 @@
+"""Declarations by jurisdiction: sources, law, indicators."""

@@ -1,0 +1,1 @@
+"""Tables that rooms share, in one order."""

@@ -1,0 +1,1 @@
+"""One Django app per capability; rooms do not know each other."""

@@ -1,0 +1,1 @@
+"""Where rooms, packs and adapters are put together."""
