@@ -1,0 +1,1 @@
+"""China: its offices' files, its law, its indicators."""
