@@ -1,0 +1,1 @@
+"""What was received, read and published: files, loads, editions, quarantine."""

@@ -1,0 +1,1 @@
+"""The city's own rights, so that cases can point at them."""

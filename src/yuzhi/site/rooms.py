@@ -1,0 +1,19 @@
+"""The rooms that are open: one line opens a room, its pages, its API and its place in the menu."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One open room: its folder, its address on the site and its name in the menu."""
+
+    name: str
+    path: str
+    zh: str
+
+
+ROOMS: tuple[Room, ...] = (
+    Room("lookup", "", "查知识产权"),
+    Room("scoreboard", "targets/", "看目标"),
+    Room("datahub", "data/", "数据中心"),
+)
