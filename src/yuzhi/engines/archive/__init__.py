@@ -1,0 +1,5 @@
+"""Raw bytes, kept for ever under their sha256."""
+
+from yuzhi.engines.archive.folder import Archive
+
+__all__ = ["Archive"]

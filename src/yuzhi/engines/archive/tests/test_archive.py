@@ -1,0 +1,50 @@
+import hashlib
+import io
+
+import pytest
+
+from yuzhi.engines.archive import Archive
+from yuzhi.kernel.errors import BadFile, NotFound
+
+
+def test_bytes_are_found_under_their_digest(tmp_path):
+    archive = Archive(tmp_path / "a")
+    digest, size = archive.put_stream(io.BytesIO("横山羊肉".encode()))
+    assert digest == hashlib.sha256("横山羊肉".encode()).hexdigest()
+    assert size == 12
+    assert archive.path(digest).read_text(encoding="utf-8") == "横山羊肉"
+    assert archive.sound(digest)
+
+
+def test_the_same_bytes_again_change_nothing(tmp_path):
+    archive = Archive(tmp_path / "a")
+    first = archive.put_stream(io.BytesIO(b"x" * 3_000_000))
+    stamp = archive.path(first[0]).stat().st_mtime_ns
+    assert archive.put_stream(io.BytesIO(b"x" * 3_000_000)) == first
+    assert archive.path(first[0]).stat().st_mtime_ns == stamp
+    assert not list((tmp_path / "a").glob("incoming-*"))
+
+
+def test_a_changed_byte_on_disk_is_noticed(tmp_path):
+    archive = Archive(tmp_path / "a")
+    digest, _ = archive.put_stream(io.BytesIO(b"abc"))
+    archive.path(digest).write_bytes(b"abd")
+    assert not archive.sound(digest)
+
+
+@pytest.mark.parametrize("digest", ["../../etc/passwd", "", "Z" * 64, "ab" * 31])
+def test_a_digest_that_is_none_is_refused(tmp_path, digest):
+    with pytest.raises(NotFound):
+        Archive(tmp_path).path(digest)
+
+
+def test_a_folder_or_missing_file_is_refused_by_name(tmp_path):
+    with pytest.raises(BadFile, match="没有这个|不存在"):
+        Archive(tmp_path / "a").put(tmp_path / "没有.xml")
+
+
+def test_unfinished_arrivals_are_swept(tmp_path):
+    archive = Archive(tmp_path)
+    (tmp_path / "incoming-dead").write_bytes(b"half")
+    assert archive.sweep() == 1
+    assert archive.sweep() == 0

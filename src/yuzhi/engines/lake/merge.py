@@ -1,0 +1,74 @@
+"""One right from many statements: each field from the source that ranks first, with the others kept beside."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from yuzhi.engines.formats.tables import TABLES, Table
+from yuzhi.engines.lake.rows import field_origins
+from yuzhi.kernel.origin import FieldOrigin
+
+_LAST_RANK = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A field's value and the statement that it was taken from; `others` disagree and rank later."""
+
+    value: Any
+    statement: Mapping[str, Any]
+    origin: FieldOrigin | None
+    others: tuple[tuple[Any, Mapping[str, Any]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Everything that the sources say about one key, field by field, in the order of the table."""
+
+    key: str
+    table: Table
+    fields: Mapping[str, Told]
+    statements: tuple[Mapping[str, Any], ...]
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value of a field, or `default` where no source says one."""
+        told = self.fields.get(name)
+        return default if told is None else told.value
+
+    @property
+    def made_up(self) -> bool:
+        """Whether any of the statements is made up."""
+        return any(statement["made_up"] for statement in self.statements)
+
+
+def merge(table_name: str, statements: Sequence[Mapping[str, Any]], ranks: Mapping[str, int]) -> dict[str, Merged]:
+    """Key → merged right, from current statements about any number of keys.
+
+    A field comes from the statement whose source has the lowest rank among those that say something; inside one
+    source the latest truth (`true_from`) wins, then the later knowledge. The order of the input does not matter.
+    """
+    by_key: dict[str, list[Mapping[str, Any]]] = {}
+    for statement in statements:
+        by_key.setdefault(statement["key"], []).append(statement)
+    table = TABLES[table_name]
+    return {key: _merge_one(key, table, said, ranks) for key, said in by_key.items()}
+
+
+def _merge_one(key: str, table: Table, said: list[Mapping[str, Any]], ranks: Mapping[str, int]) -> Merged:
+    ordered = sorted(said, key=lambda row: (str(row["source"]), str(row["record"])))
+    ordered.sort(key=lambda row: (str(row["true_from"] or ""), str(row["known_from"]), row["load"]), reverse=True)
+    ordered.sort(key=lambda row: ranks.get(row["source"], _LAST_RANK))
+    origins = [field_origins(row["origins"]) for row in ordered]
+    fields = {}
+    for name in table.names:
+        spoken = [(row, place.get(name)) for row, place in zip(ordered, origins, strict=True) if not _blank(row[name])]
+        if not spoken:
+            continue
+        first, origin = spoken[0]
+        others = tuple((row[name], row) for row, _ in spoken[1:] if row[name] != first[name])
+        fields[name] = Told(first[name], first, origin, others)
+    return Merged(key, table, fields, tuple(ordered))
+
+
+def _blank(value: Any) -> bool:
+    return value is None or value in ("", [])

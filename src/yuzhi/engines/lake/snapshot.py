@@ -1,0 +1,135 @@
+"""The lake's reading side: one edition, seen through DuckDB, now or as it was known on a day."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from yuzhi.engines.formats.tables import TABLES
+from yuzhi.engines.lake.rows import META, schema
+from yuzhi.engines.lake.store import TableFiles
+
+_LATEST = "row_number() over (partition by source, record order by known_from desc, load desc, seq desc) = 1"
+
+
+class Snapshot:
+    """The tables of one edition.
+
+    `known_on` (an instant, UTC) leaves out everything that was loaded later; None sees all of the edition. A table
+    that the edition lacks is an empty one, so that queries need not ask.
+    """
+
+    def __init__(self, folder: Path, tables: Mapping[str, TableFiles], known_on: datetime | None = None) -> None:
+        self._folder = folder
+        self._tables = dict(tables)
+        self._known_on = known_on
+
+    def digest(self, table: str) -> str:
+        """A name for a table's content: the same files and the same knowledge give the same digest."""
+        held = self._tables.get(table)
+        body = f"{table}\n{self._known_on}\n" + "\n".join(held.files if held else ())
+        return hashlib.sha256(body.encode()).hexdigest()
+
+    def versions(self, table: str) -> str:
+        """SQL of all versions of all statements, withdrawn ones included."""
+        declared = TABLES[table]
+        held = self._tables.get(table)
+        if held is None or not held.files:
+            columns = ", ".join(f"null::{_sql_type(field.type)} as {field.name}" for field in schema(declared))
+            return f"(select {columns} where false)"
+        files = ", ".join(_quoted(str(self._folder / table / name)) for name in held.files)
+        known = f" where known_from <= {_quoted(self._known_on.isoformat())}::timestamptz" if self._known_on else ""
+        return f"(select * from read_parquet([{files}], union_by_name = true){known})"
+
+    def current(self, table: str) -> str:
+        """SQL of what each source says now: the latest version of each statement, unless withdrawn.
+
+        `county` is the corrected one where an officer corrected it.
+        """
+        latest = f"(select * from {self.versions(table)} qualify {_LATEST})"
+        if table == "corrections" or "county" not in TABLES[table].names:
+            return f"(select * from {latest} where not withdrawn)"
+        fixes = (
+            f"(select key, value from (select * from {self.versions('corrections')} qualify {_LATEST})"
+            " where not withdrawn and field = 'county')"
+        )
+        return (
+            "(select latest.* replace (coalesce(fixes.value, latest.county) as county) "
+            f"from {latest} latest left join {fixes} fixes on fixes.key = latest.key where not latest.withdrawn)"
+        )
+
+    @contextmanager
+    def connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A fresh DuckDB connection in UTC that loads no extension and asks no network."""
+        connection = duckdb.connect(config={"threads": 2, "autoinstall_known_extensions": False})
+        try:
+            connection.execute("set timezone = 'UTC'")
+            yield connection
+        finally:
+            connection.close()
+
+    def rows(self, sql: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
+        """The rows of a query as dicts by column name; times come as texts (UTC)."""
+        with self.connection() as connection:
+            cursor = connection.execute(sql, list(parameters))
+            names = [column[0] for column in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def arrow(self, table: str, columns: Sequence[str]) -> pa.Table:
+        """The named columns of a table's current rows."""
+        with self.connection() as connection:
+            chosen = ", ".join(columns) or "key"
+            return connection.sql(f"select {chosen} from {self.current(table)}").to_arrow_table()
+
+    def statements(self, table: str, keys: Sequence[str]) -> list[dict[str, Any]]:
+        """What every source says now about the keys, with origins, ordered by key and source."""
+        return self.rows(
+            f"select * replace (known_from::varchar as known_from) from {self.current(table)} "
+            "where key in (select unnest(?)) order by key, source, record",
+            [list(keys)],
+        )
+
+    def history(self, table: str, keys: Sequence[str]) -> list[dict[str, Any]]:
+        """All versions of all statements about the keys, oldest first."""
+        return self.rows(
+            f"select * replace (known_from::varchar as known_from) from {self.versions(table)} "
+            "where key in (select unnest(?)) order by key, known_from, load, seq",
+            [list(keys)],
+        )
+
+    def known_digests(self, table: str, source: str, records: Sequence[str]) -> dict[str, tuple[str, bool]]:
+        """record → (digest, withdrawn) of the latest version of each of the records that the source has."""
+        with self.connection() as connection:
+            connection.register("asked", pa.table({"record": pa.array(list(records), pa.string())}))
+            found = connection.execute(
+                f"select record, digest, withdrawn from {self.versions(table)} "
+                f"where source = ? and record in (select record from asked) qualify {_LATEST}",
+                [source],
+            ).fetchall()
+        return {record: (digest, withdrawn) for record, digest, withdrawn in found}
+
+    def count(self, table: str) -> int:
+        """How many current rows a table has."""
+        return int(self.rows(f"select count(*) as n from {self.current(table)}")[0]["n"])
+
+
+def _sql_type(kind: pa.DataType) -> str:
+    names = {"string": "varchar", "date32[day]": "date", "int64": "bigint", "bool": "boolean"}
+    text = str(kind)
+    if text.startswith("timestamp"):
+        return "timestamptz"
+    if text.startswith("decimal"):
+        return "decimal(18,2)"
+    return "varchar[]" if text.startswith("list") else names[text]
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+META_NAMES = tuple(META.names)

@@ -1,0 +1,84 @@
+"""The lake's writing side: append, publish by edition, restore, compact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+from deltalake import DeltaTable, WriterProperties, write_deltalake
+
+_PROPERTIES = WriterProperties(compression="ZSTD")
+
+
+@dataclass(frozen=True, slots=True)
+class TableFiles:
+    """One table inside an edition: the version that was published and the Parquet files it consists of."""
+
+    version: int
+    files: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """What an edition stores."""
+        return {"version": self.version, "files": list(self.files)}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, object]) -> "TableFiles":
+        """The inverse of `as_json`."""
+        files = stored["files"]
+        assert isinstance(files, list) and isinstance(stored["version"], int)
+        return cls(stored["version"], tuple(files))
+
+
+class Lake:
+    """Delta tables in one folder. One writer at a time: whoever holds the deployment's writer lock.
+
+    What `append` writes is invisible to readers until its files stand in a published edition, and
+    `restore` takes back what was appended but never published.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def append(self, table: str, rows: pa.Table) -> None:
+        """Adds rows to a table, in one commit, durable when this returns."""
+        write_deltalake(
+            str(self.folder / table), rows, mode="append", schema_mode="merge", writer_properties=_PROPERTIES
+        )
+
+    def state(self) -> dict[str, TableFiles]:
+        """What every table holds now, published or not."""
+        if not self.folder.exists():
+            return {}
+        return {
+            place.name: self._files(place) for place in sorted(self.folder.iterdir()) if (place / "_delta_log").is_dir()
+        }
+
+    def restore(self, published: Mapping[str, TableFiles]) -> list[str]:
+        """The names of the tables that held more than their edition and were taken back to it."""
+        taken_back = []
+        for name, now in self.state().items():
+            wanted = published.get(name)
+            if wanted is not None and set(now.files) == set(wanted.files):
+                continue
+            table = DeltaTable(str(self.folder / name))
+            if wanted is not None:
+                table.restore(wanted.version)
+            elif now.files:
+                table.delete()
+            else:
+                continue
+            taken_back.append(name)
+        return taken_back
+
+    def compact(self, *, above: int = 40) -> list[str]:
+        """The names of tables of more than `above` files that were rewritten into few; rows stay the same."""
+        done = []
+        for name, now in self.state().items():
+            if len(now.files) > above:
+                DeltaTable(str(self.folder / name)).optimize.compact(writer_properties=_PROPERTIES)
+                done.append(name)
+        return done
+
+    def _files(self, place: Path) -> TableFiles:
+        table = DeltaTable(str(place))
+        return TableFiles(table.version(), tuple(sorted(uri.rsplit("/", 1)[-1] for uri in table.file_uris())))
