@@ -1,0 +1,84 @@
+"""What an office's patent XML is made of: element names and paths as values, for readers and writers alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Paths = tuple[str, ...]
+"""Where one thing may stand, below a given element: the first path is what we write, the others are what
+offices have also written. Prefixes are left out; letter case and hyphens do not matter when reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class PatentXml:
+    """One generation of patent documents of an office.
+
+    Paths under *in the document* start below the root, those under *in the bibliography* below the bibliographic
+    part, those under *in a part* below the element that the line before names. `read` and `passed_over` are the
+    element names of the bibliography that somebody reads, and those that are known and deliberately not read.
+    """
+
+    name: str
+    roots: Paths
+    other_roots: Mapping[str, str]
+    """Root elements of neighbouring documents that are named and not read, with the reason."""
+
+    # In the document.
+    bibliography: Paths
+    abstract: Paths
+    claims: Paths
+    description: Paths
+    drawings: Paths
+
+    # In the bibliography.
+    titles: Paths
+    publications: Paths
+    applications: Paths
+    granted_number: Paths
+    gazette: Paths
+    ipc: Paths
+    cpc: Paths
+    locarno: Paths
+    priorities: Paths
+    home_priorities: Paths
+    parents: Paths
+    earlier_publications: Paths
+    pct_applications: Paths
+    pct_publications: Paths
+    entries: Paths
+    applicants: Paths
+    owners: Paths
+    correspondence: Paths
+    inventors: Paths
+    agents: Paths
+    agency_number: Paths
+    examiners: Paths
+    citations: Paths
+
+    # In a part.
+    document: Paths
+    office: Paths
+    number: Paths
+    kind: Paths
+    day: Paths
+    party_name: Paths
+    person_name: Paths
+    examiner_name: Paths
+    address: Paths
+    address_text: Paths
+    address_parts: Paths
+    code: Paths
+    agency: Paths
+    symbol: Paths
+    symbol_parts: Paths
+    cited_patents: Paths
+    cited_texts: Paths
+    claim: Paths
+    figure: Paths
+
+    # Attributes.
+    kind_attribute: str
+    format_attribute: str
+    representative_attribute: str
+
+    read: frozenset[str] = frozenset()
+    passed_over: frozenset[str] = frozenset()
