@@ -1,0 +1,121 @@
+"""Where a Chinese right stands on a day, from its dates, its events and the terms of the law in force."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from yuzhi.engines.lawbook import LawBook
+from yuzhi.kernel.periods import add_months
+from yuzhi.kernel.standing import Standing
+
+Get = Callable[[str], Any]
+_ENDS = {
+    "fee_lapsed": ("lapsed", "未缴年费终止"),
+    "expired": ("expired", "期满终止"),
+    "abandoned": ("abandoned", "放弃专利权"),
+}
+_NEVER = {
+    "refused": ("refused", "申请被驳回"),
+    "withdrawn": ("withdrawn", "申请已撤回"),
+    "deemed_withdrawn": ("withdrawn", "申请视为撤回"),
+}
+
+
+def standing(kind: str, get: Get, events: Iterable[Mapping[str, Any]], on: date, law: LawBook) -> Standing:
+    """The standing of a right of one kind on a day; what the sources leave open is said to be open."""
+    if kind == "patents":
+        return _patent(get, [event for event in events if event["effective_on"]], on, law)
+    if kind == "trademarks":
+        return _mark(get, on, law)
+    if kind == "works":
+        return _recorded(get, on, "registered_on", "cancelled_on", begun="completed_on")
+    if kind == "indications":
+        return _recorded(get, on, "recognised_on", "ended_on", begun="recognised_on", expires="expires_on")
+    return _recorded(get, on, "granted_on", "ended_on", begun="applied_on")
+
+
+def _patent(get: Get, events: list[Mapping[str, Any]], on: date, law: LawBook) -> Standing:
+    filed = get("filed_on")
+    happened = sorted((event for event in events if event["effective_on"] <= on), key=lambda e: e["effective_on"])
+    grants = [event["effective_on"] for event in events if event["event"] == "granted"]
+    granted = min(filter(None, [get("granted_on"), *grants]), default=None)
+    term_end = _term_end(get("right_kind"), filed, law)
+
+    def stands(state: str, reason: str, ends: date | None = term_end) -> Standing:
+        return Standing(state, reason, filed, granted, ends)
+
+    if void := next((event for event in events if event["event"] == "invalidated"), None):
+        return stands("invalidated", f"{void['effective_on']} 宣告全部无效，视为自始即不存在（专利法第47条）", void["effective_on"])
+    if granted is None or granted > on:
+        if never := next((event for event in happened if event["event"] in _NEVER), None):
+            state, words = _NEVER[never["event"]]
+            return stands(state, f"{never['effective_on']} {words}", never["effective_on"])
+        if filed is None and get("published_on") is None:
+            return stands("unknown", "来源没有载明申请日、公告日或法律事件")
+        return stands("pending", "尚无授权公告") if _is_application(get) else stands("unknown", "来源没有载明授权情况")
+    if (end := _last_end(happened)) is not None:
+        state, words = _ENDS[end["event"]]
+        return stands(state, f"{end['effective_on']} {words}", end["effective_on"])
+    if term_end is not None and on >= term_end:
+        return stands("expired", f"保护期自申请日 {filed} 起算，{term_end} 期满（专利法第42条）")
+    if term_end is None:
+        return stands("unknown", f"{granted} 授权；来源没有载明申请日，不能算出期满日")
+    return stands("valid", f"{granted} 授权，{term_end} 期满前未见终止、放弃或无效的记载")
+
+
+def _is_application(get: Get) -> bool:
+    kind = (get("publication") or "")[-1:]
+    return (get("office") or "CN") == "CN" and (kind in ("A", "") or not kind.isalpha())
+
+
+def _last_end(happened: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The ending event that no later restoration undid, None where the right goes on."""
+    end = None
+    for event in happened:
+        if event["event"] in _ENDS:
+            end = end or event
+        elif event["event"] == "restored":
+            end = None
+    return end
+
+
+def _term_end(kind: str | None, filed: date | None, law: LawBook) -> date | None:
+    if filed is None or kind not in ("invention", "utility", "design"):
+        return None
+    years = law.at(f"patent_law.{kind}_term", on=filed).value
+    return add_months(filed, 12 * int(years))
+
+
+def _mark(get: Get, on: date, law: LawBook) -> Standing:
+    registered, expires, ended = get("registered_on"), get("expires_on"), get("ended_on")
+
+    def stands(state: str, reason: str, ends: date | None = expires) -> Standing:
+        return Standing(state, reason, get("applied_on"), registered, ends)
+
+    if registered is None or registered > on:
+        return stands("pending", "尚未核准注册")
+    if ended is not None and ended <= on:
+        return stands("ended", f"{ended} {get('end_reason') or '权利终止'}", ended)
+    if expires is None:
+        return stands("unknown", "来源没有载明专用期止日")
+    if on <= expires:
+        return stands("valid", f"{registered} 核准注册，专用期至 {expires}")
+    last = add_months(expires, int(law.at("trademark_law.grace", on=expires).value))
+    if on <= last:
+        return stands("grace", f"专用期已于 {expires} 届满，可在 {last} 前办理宽展续展")
+    return stands("expired", f"专用期已于 {expires} 届满，未见续展记载")
+
+
+def _recorded(get: Get, on: date, since: str, until: str, *, begun: str, expires: str = "") -> Standing:
+    start, end, last = get(since), get(until), get(expires) if expires else None
+
+    def stands(state: str, reason: str, ends: date | None = None) -> Standing:
+        return Standing(state, reason, get(begun), start, ends)
+
+    if start is None or start > on:
+        return stands("pending", "尚未登记、认定或授权")
+    if end is not None and end <= on:
+        return stands("ended", f"{end} 失效", end)
+    if last is not None and last < on:
+        return stands("expired", f"专用期已于 {last} 届满", last)
+    return stands("valid", f"{start} 起有效，未见失效记载", last)

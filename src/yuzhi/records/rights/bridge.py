@@ -1,0 +1,206 @@
+"""Lake → `records.rights`: the city's own rights, merged, placed and with their state on a day."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from yuzhi.engines.formats.faces import FACES, Face, holders
+from yuzhi.engines.lake.merge import Merged, merge
+from yuzhi.engines.lake.snapshot import Snapshot
+from yuzhi.engines.text import sort_key
+from yuzhi.engines.toolbox import Toolbox
+from yuzhi.kernel.chinese import fold
+from yuzhi.kernel.standing import Standing
+from yuzhi.records.parties.models import Party
+from yuzhi.records.parties.naming import looks_like_a_person, party_key
+from yuzhi.records.rights.models import Holding, Right
+
+_BATCH = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One right with everything that the lake knows of it: merged fields, events and standing."""
+
+    kind: str
+    merged: Merged
+    events: Sequence[Mapping[str, Any]]
+    standing: Standing
+
+    @property
+    def key(self) -> str:
+        """The right's key."""
+        return self.merged.key
+
+    @property
+    def face(self) -> Face:
+        """Which fields play which part for this kind."""
+        return FACES[self.kind]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The merged values by field name."""
+        return {name: told.value for name, told in self.merged.fields.items()}
+
+
+def known(snapshot: Snapshot, kind: str, keys: Sequence[str], tools: Toolbox, on: date) -> list[Known]:
+    """What the lake knows of the keys of one kind, with their standing on a day; keys it lacks are left out."""
+    merged = merge(kind, snapshot.statements(kind, keys), tools.ranks)
+    events: dict[str, list[dict[str, Any]]] = {}
+    if kind == "patents":
+        for event in snapshot.statements("patent_events", keys):
+            events.setdefault(event["key"], []).append(event)
+    return [
+        Known(kind, one, events.get(key, ()), tools.standing(kind, one.get, events.get(key, ()), on))
+        for key, one in sorted(merged.items())
+    ]
+
+
+def touched(snapshot: Snapshot, loads: Iterable[str], tools: Toolbox, on: date) -> Iterator[list[Known]]:
+    """Batches of the rights that the named loads say anything about, events and corrections included."""
+    names = list(loads)
+    for kind in FACES:
+        keys = _touched_keys(snapshot, kind, names)
+        for start in range(0, len(keys), _BATCH):
+            yield known(snapshot, kind, keys[start : start + _BATCH], tools, on)
+
+
+def vanished(snapshot: Snapshot, loads: Iterable[str]) -> list[str]:
+    """Keys of rights that the loads withdrew and of which no source says anything any more."""
+    names = list(loads)
+    gone = []
+    for kind in FACES:
+        sql = (
+            f"select distinct key from {snapshot.versions(kind)} where withdrawn and load in (select unnest(?)) "
+            f"and key not in (select key from {snapshot.current(kind)})"
+        )
+        gone += [row["key"] for row in snapshot.rows(sql, [names])]
+    return sorted(gone)
+
+
+def settle(batch: Sequence[Known], on: date) -> int:
+    """The number of the city's rights written from a batch; rights that left the city are taken out."""
+    ours = [one for one in batch if one.merged.get("county")]
+    left = [one.key for one in batch if not one.merged.get("county")]
+    Right.objects.filter(key__in=left, county_corrections__isnull=True).delete()
+    rows = [_right(one, on) for one in ours]
+    columns = [field.name for field in Right._meta.concrete_fields if field.name != "key"]
+    Right.objects.bulk_create(rows, 1000, update_conflicts=True, unique_fields=["key"], update_fields=columns)
+    _settle_holdings(ours)
+    return len(rows)
+
+
+def drop(keys: Sequence[str]) -> int:
+    """The number of rights taken out because every source withdrew them."""
+    return Right.objects.filter(key__in=keys, county_corrections__isnull=True).delete()[0]
+
+
+def settle_companies(snapshot: Snapshot, loads: Iterable[str]) -> int:
+    """The number of parties written from the companies that the loads speak of.
+
+    A party known so far by name only, whose name is exactly one company's, is taken over by that company.
+    """
+    sql = (
+        f"select * replace (known_from::varchar as known_from) from {snapshot.current('companies')} "
+        "where load in (select unnest(?))"
+    )
+    rows = snapshot.rows(sql, [list(loads)])
+    parties = {
+        row["key"]: Party(
+            key=row["key"], name=row["name"], sort_key=sort_key(row["name"])[:300], code=row["code"] or "",
+            county=row["county"] or "", address=row["address"] or "", phone=row["phone"] or "",
+            representative=row["representative"] or "", industry=row["industry"] or "", size=row["size"] or "",
+            made_up=row["made_up"],
+        )
+        for row in rows
+    }
+    columns = [field.name for field in Party._meta.concrete_fields if field.name not in ("key", "right_count")]
+    Party.objects.bulk_create(
+        parties.values(), 1000, update_conflicts=True, unique_fields=["key"], update_fields=columns
+    )
+    _take_over(parties.values())
+    return len(parties)
+
+
+def recount() -> None:
+    """Sets the number of rights on every party; called once after a load's batches."""
+
+    counted = Holding.objects.filter(party=OuterRef("pk")).order_by().values("party").annotate(n=Count("pk")).values("n")
+    Party.objects.update(right_count=Coalesce(Subquery(counted), 0))
+
+
+def _touched_keys(snapshot: Snapshot, kind: str, loads: list[str]) -> list[str]:
+    about = [kind, "corrections", *(["patent_events"] if kind == "patents" else [])]
+    parts = " union ".join(
+        f"select key from {snapshot.versions(table)} where load in (select unnest($loads))" for table in about
+    )
+    sql = f"select key from {snapshot.current(kind)} where key in ({parts}) group by key order by key"
+    with snapshot.connection() as connection:
+        return [row[0] for row in connection.execute(sql, {"loads": loads}).fetchall()]
+
+
+def _right(one: Known, on: date) -> Right:
+    face, get, standing = one.face, one.merged.get, one.standing
+    return Right(
+        key=one.key, kind=one.kind, subkind=str(get(face.subkind) or "")[:20], number=str(get(face.number) or ""),
+        title=get(face.title) or "（来源未载名称）", county=get("county"), county_reason=(get("county_reason") or "")[:300],
+        holders=[name for name, _ in holders(face, one.values)], begun_on=standing.begun_on,
+        granted_on=standing.granted_on, ends_on=standing.ends_on, state=standing.state, state_on=on,
+        made_up=one.merged.made_up,
+    )
+
+
+def _settle_holdings(ours: Sequence[Known]) -> None:
+    wanted: list[tuple[str, int, str]] = []
+    parties: dict[str, Party] = {}
+    by_name = _companies_by_name({name for one in ours for name, _ in holders(one.face, one.values)})
+    for one in ours:
+        for position, (name, code) in enumerate(holders(one.face, one.values)):
+            party = _party(one, name, code, by_name)
+            parties.setdefault(party.key, party)
+            wanted.append((one.key, position, party.key))
+    Party.objects.bulk_create(parties.values(), 1000, ignore_conflicts=True)
+    Holding.objects.filter(right_id__in=[one.key for one in ours]).delete()
+    Holding.objects.bulk_create(
+        (Holding(right_id=right, position=position, party_id=party) for right, position, party in wanted), 1000
+    )
+
+
+def _party(one: Known, name: str, code: str, by_name: Mapping[str, str]) -> Party:
+    kind = one.merged.get(one.face.holder_kind) if one.face.holder_kind else None
+    person = not code and (kind == "person" or (kind is None and looks_like_a_person(name)))
+    address = one.merged.get(one.face.address) or "" if one.face.address else ""
+    county = one.merged.get("county") or ""
+    key = by_name.get(fold(name)) if not code and not person else None
+    key = key or party_key(name, code, address if person else county)
+    return Party(
+        key=key, name=name, sort_key=sort_key(name)[:300], code=code, person=person, county=county,
+        address=address[:500], made_up=one.merged.made_up,
+    )
+
+
+def _companies_by_name(names: set[str]) -> dict[str, str]:
+    found: dict[str, list[str]] = {}
+    listed = sorted(names)
+    for start in range(0, len(listed), 500):
+        for key, name in Party.objects.filter(name__in=listed[start : start + 500]).exclude(code="").values_list(
+            "key", "name"
+        ):
+            found.setdefault(fold(name), []).append(key)
+    return {name: keys[0] for name, keys in found.items() if len(keys) == 1}
+
+
+def _take_over(companies: Iterable[Party]) -> None:
+    by_name: dict[str, list[str]] = {}
+    for company in companies:
+        by_name.setdefault(company.name, []).append(company.key)
+    single = {name: keys[0] for name, keys in by_name.items() if len(keys) == 1}
+    names = sorted(single)
+    for start in range(0, len(names), 500):
+        for party in Party.objects.filter(name__in=names[start : start + 500], code="", person=False):
+            Holding.objects.filter(party=party).update(party_id=single[party.name])
+            party.delete()
