@@ -1,0 +1,112 @@
+"""Template tags of every page: icons, figures as people read them, and the words of closed lists.
+
+Registered as a built-in library in settings, so that templates of all rooms use them without `{% load %}`.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from yuzhi.engines.formats.tables import CHOICES
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, title: str = "") -> SafeString:
+    """A drawing of the sprite; silent for screen readers unless it has a title."""
+    href = f"{static('icons.svg')}#{name}"
+    if title:
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', title, href
+        )
+    return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', href)
+
+
+@register.filter
+def figure(value: Any, places: int | None = None) -> str:
+    """A number with thousands separators and no needless zeros; a dash for what is missing.
+
+    >>> figure(45000), figure(Decimal("2.0")), figure(None)
+    ('45,000', '2', '—')
+    """
+    if value is None or value == "":
+        return "—"
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    if places is not None:
+        return f"{number:,.{int(places)}f}"
+    text = f"{number.quantize(Decimal('0.01')):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def yuan(value: Any) -> str:
+    """Money in the unit people say: 元 below ten thousand, then 万元, then 亿元.
+
+    >>> yuan("3000000000.00"), yuan("52000.00")
+    ('30 亿元', '5.2 万元')
+    """
+    if value in {None, ""}:
+        return "—"
+    amount = Decimal(str(value))
+    for size, unit in ((Decimal(100_000_000), _("亿元")), (Decimal(10_000), _("万元"))):
+        if abs(amount) >= size:
+            return f"{figure(amount / size)} {unit}"
+    return f"{figure(amount)} {_('元')}"
+
+
+@register.filter
+def percent(value: Any) -> str:
+    """A share (0.873) as people read it (87.3%)."""
+    return "—" if value is None else f"{figure(Decimal(str(value)) * 100, 1)}%"
+
+
+@register.filter
+def day(value: date | str | None) -> str:
+    """A legal day as its page shows it: 2024-03-05; a dash where there is none."""
+    return value.isoformat()[:10] if isinstance(value, date) else (value or "—")
+
+
+@register.filter
+def choice(value: str | None, field: str) -> str:
+    """The word people read for a stored value of a closed list, in the language of the page."""
+    if not value:
+        return "—"
+    word = CHOICES.get(field, {}).get(value, value)
+    return _(word)
+
+
+@register.filter
+def both(label: Mapping[str, str] | str) -> str:
+    """The text of a `{zh, en}` label in the language of the page."""
+    if isinstance(label, str):
+        return label
+    language = (get_language() or "zh")[:2]
+    return label.get(language) or label.get("zh", "")
+
+
+@register.filter
+def item(mapping: Mapping[str, Any] | Sequence[Any] | None, key: Any) -> Any:
+    """What a mapping holds under a key, or a sequence at a place; None where it holds nothing."""
+    if mapping is None:
+        return None
+    if isinstance(mapping, Mapping):
+        return mapping.get(key)
+    return mapping[key] if isinstance(key, int) and -len(mapping) <= key < len(mapping) else None
+
+
+@register.filter
+def times(value: Any, factor: Any) -> float:
+    """The product of two numbers: widths of drawn bars."""
+    return round(float(value or 0) * float(factor), 2)
