@@ -120,8 +120,10 @@ class AddressReader:
         """A place in several counties: decided only by a county or a town that is written after it."""
         for later in self._names:
             told = self._hosts[later.text]
-            if later.kind in ("full", "former", "town") and later.text in rest and len(told) == 1 and told[0] in hosts:
-                return Placement(told[0], f"{name.text}跨县，地址后面写有{later.text}，属{told[0].zh}", inside_city=True)
+            decides = later.kind in ("full", "former", "town") and len(told) == 1 and told[0] in hosts
+            if decides and later.text in rest:
+                reason = f"{name.text}跨县，地址后面写有{later.text}，属{told[0].zh}"
+                return Placement(told[0], reason, inside_city=True)
         listed = "、".join(area.zh for area in hosts)
         return Placement(None, f"{name.text}涉及{listed}，地址没有写明县（市、区），不能认定", inside_city=True)
 

@@ -58,4 +58,6 @@ def parse_day(text: "str | date | datetime") -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise BadValue(f"“{text}”不是真实存在的日期（{year}年{month}月{day}日）：请核对原件；不知道日期时请留空。") from None
+        raise BadValue(
+            f"“{text}”不是真实存在的日期（读成{year}年{month}月{day}日）：请核对原件；不知道日期时请留空。"
+        ) from None
