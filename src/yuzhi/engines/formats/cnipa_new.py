@@ -156,9 +156,9 @@ CNIPA_NEW = PatentXml(
         "ClassificationValue", "ActionDate", "ClassificationStatus", "EditionStatement", "Edition", "Scheme",
         "CPCVersionDate", "VersionDate", "Country", "Region",
         # Parts of a postal address that carry no place name, and ways to reach a party.
-        "AddressMailCode", "PostBox", "PostCode", "Phone", "Telephone", "Fax", "Email", "URL", "FirstName", "MiddleName",
-        "Prefix", "Suffix", "Department", "Role", "RegisteredNumber", "Nationality", "Residence", "ResidenceCountry",
-        "Sex", "BirthDate",
+        "AddressMailCode", "PostBox", "PostCode", "Phone", "Telephone", "Fax", "Email", "URL", "FirstName",
+        "MiddleName", "Prefix", "Suffix", "Department", "Role", "RegisteredNumber", "Nationality", "Residence",
+        "ResidenceCountry", "Sex", "BirthDate",
         # Relations that point from a parent back to this very document.
         "ChildDocument", "DocumentsRelation", "ParentStatus", "ParentGrantDocument",
         # How a citation was found; the citation itself is read.
