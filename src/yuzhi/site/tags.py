@@ -15,9 +15,20 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from yuzhi.engines.formats.tables import CHOICES
+from yuzhi.engines.formats.tables import CHOICES, TABLES
+from yuzhi.kernel.standing import STATES
 
 register = template.Library()
+
+MOODS = {"valid": "done", "pending": "ontime", "grace": "soon", "unknown": "unknown"}
+"""State of a right → mood; all others have ended."""
+
+ICONS = {
+    "patents": "patent", "trademarks": "trademark", "works": "work", "indications": "indication", "varieties": "variety",
+    "pledges": "pledge", "licences": "licence", "companies": "company", "talents": "user", "awards": "award",
+    "indication_users": "company", "centres": "award", "outlets": "info", "agencies": "company",
+}
+"""Lake table → drawing of the sprite."""
 
 
 @register.simple_tag
@@ -110,3 +121,57 @@ def item(mapping: Mapping[str, Any] | Sequence[Any] | None, key: Any) -> Any:
 def times(value: Any, factor: Any) -> float:
     """The product of two numbers: widths of drawn bars."""
     return round(float(value or 0) * float(factor), 2)
+
+
+@register.filter
+def state_word(state: str) -> str:
+    """The word for a right's stored state, in the language of the page."""
+    return _(STATES.get(state, state) or STATES["unknown"])
+
+
+@register.filter
+def state_mood(state: str) -> str:
+    """The mood (colour and icon) of a right's state, whether stored or already a word."""
+    stored = state if state in STATES else next((name for name, word in STATES.items() if word == state), "unknown")
+    return MOODS.get(stored, "ended")
+
+
+@register.filter
+def kind_icon(kind: str) -> str:
+    """The drawing for a kind of record (a lake table)."""
+    return ICONS.get(kind, "source")
+
+
+@register.filter
+def kind_word(kind: str) -> str:
+    """What people call a lake table."""
+    return both({"zh": TABLES[kind].zh, "en": TABLES[kind].en}) if kind in TABLES else kind
+
+
+@register.filter
+def load_id(name: str) -> int | None:
+    """The number inside a load's name (L0000012 → 12); None for what is no load."""
+    return int(name[1:]) if name[:1] == "L" and name[1:].isdigit() else None
+
+
+@register.inclusion_tag("components/pager.html", takes_context=True)
+def pages(context: Mapping[str, Any], page: int, size: int, total: int) -> dict[str, Any]:
+    """Where the reader is among `total` rows; the links keep the whole question in the address."""
+    last = max(1, -(-total // size))
+    shown = sorted({1, last, *(n for n in range(page - 1, page + 2) if 1 <= n <= last)})
+    listed: list[dict[str, Any]] = []
+    for place, number in enumerate(shown):
+        if place and number > shown[place - 1] + 1:
+            listed.append({})
+        listed.append({"number": number, "href": _at(context, number), "here": number == page})
+    return {"pager": {
+        "first": min(total, (page - 1) * size + 1), "last": min(total, page * size), "total": total, "pages": listed,
+        "previous_href": _at(context, page - 1) if page > 1 else "",
+        "next_href": _at(context, page + 1) if page < last else "",
+    }}
+
+
+def _at(context: Mapping[str, Any], page: int) -> str:
+    asked = context["request"].GET.copy()
+    asked["page"] = str(page)
+    return "?" + asked.urlencode()

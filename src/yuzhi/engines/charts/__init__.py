@@ -1,0 +1,5 @@
+"""Series → an ECharts option: axes start where honesty asks, at most five series, labels said directly."""
+
+from yuzhi.engines.charts.drawing import Line, TooManySeries, bars, lines
+
+__all__ = ["Line", "TooManySeries", "bars", "lines"]
