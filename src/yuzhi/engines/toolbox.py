@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from yuzhi.engines.archive import Archive
-from yuzhi.engines.indicators import Indicators
+from yuzhi.engines.indicators.computing import Indicators
 from yuzhi.engines.lake import Lake, Snapshot
 from yuzhi.engines.lake.lock import WriterLock
-from yuzhi.engines.lawbook import LawBook
+from yuzhi.engines.lawbook.book import LawBook
 from yuzhi.engines.reading.sources import Source
-from yuzhi.engines.search import SearchIndex
+from yuzhi.engines.search.index import SearchIndex
 from yuzhi.kernel.areas import AreaBook
 from yuzhi.kernel.standing import Standing
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from yuzhi.engines.lawbook import LawBook
+from yuzhi.engines.lawbook.book import LawBook, LawGap
 from yuzhi.kernel.periods import add_months
 from yuzhi.kernel.standing import Standing
 
@@ -82,8 +82,16 @@ def _last_end(happened: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
 def _term_end(kind: str | None, filed: date | None, law: LawBook) -> date | None:
     if filed is None or kind not in ("invention", "utility", "design"):
         return None
-    years = law.at(f"patent_law.{kind}_term", on=filed).value
-    return add_months(filed, 12 * int(years))
+    years = _in_force(law, f"patent_law.{kind}_term", filed)
+    return None if years is None else add_months(filed, 12 * years)
+
+
+def _in_force(law: LawBook, name: str, on: date) -> int | None:
+    """The value in force on a day, None where the book has none: a source may state a day before the law existed."""
+    try:
+        return int(law.at(name, on=on).value)
+    except LawGap:
+        return None
 
 
 def _mark(get: Get, on: date, law: LawBook) -> Standing:
@@ -100,7 +108,8 @@ def _mark(get: Get, on: date, law: LawBook) -> Standing:
         return stands("unknown", "来源没有载明专用期止日")
     if on <= expires:
         return stands("valid", f"{registered} 核准注册，专用期至 {expires}")
-    last = add_months(expires, int(law.at("trademark_law.grace", on=expires).value))
+    months = _in_force(law, "trademark_law.grace", expires)
+    last = expires if months is None else add_months(expires, months)
     if on <= last:
         return stands("grace", f"专用期已于 {expires} 届满，可在 {last} 前办理宽展续展")
     return stands("expired", f"专用期已于 {expires} 届满，未见续展记载")

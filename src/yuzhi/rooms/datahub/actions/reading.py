@@ -1,0 +1,158 @@
+"""The part of a load that reads: outcomes of a reader become lake rows, faults and counts."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from yuzhi.engines.lake import Snapshot
+from yuzhi.engines.lake.rows import digest, origins_json, to_arrow
+from yuzhi.engines.reading.records import Fault, Record, Skipped
+from yuzhi.engines.reading.sources import Context, Document, Source
+from yuzhi.engines.toolbox import Toolbox
+from yuzhi.kernel.errors import BadFile
+from yuzhi.records.datasets.models import IgnoredColumn, Load, LoadFile, Repair
+
+_FLUSH = 20_000
+_TELL = 2_000
+
+
+@dataclass(slots=True)
+class Tally:
+    """What reading one load brought; the counts are records, the lists are told at the end."""
+
+    added: int = 0
+    changed: int = 0
+    withdrawn: int = 0
+    unchanged: int = 0
+    read: int = 0
+    tables: dict[str, int] = field(default_factory=dict)
+    faults: list[tuple[LoadFile, Fault]] = field(default_factory=list)
+    skipped: list[tuple[LoadFile, Skipped]] = field(default_factory=list)
+    covered_to: date | None = None
+    made_up: bool = False
+
+    @property
+    def news(self) -> int:
+        """How many rows the load brought to the lake."""
+        return self.added + self.changed + self.withdrawn
+
+
+class Reading:
+    """One load being read: rows are appended in batches, and taken back per file where a file turns out bad.
+
+    `told` is called now and then, and at the end of each file, with the tally so far and the bytes done.
+    """
+
+    def __init__(
+        self, load: Load, source: Source, before: Snapshot, tools: Toolbox, told: Callable[[Tally, int], None]
+    ) -> None:
+        self.tally = Tally()
+        self._load, self._source, self._before, self._tools, self._told = load, source, before, tools, told
+        self._seen: dict[tuple[str, str], tuple[str, bool]] = {}
+        self._pending: dict[str, list[tuple[Record, str]]] = {}
+        self._seq = 0
+
+    def file(self, item: LoadFile, document: Document, bytes_before: int) -> None:
+        """Reads one file; whole, or nothing of it.
+
+        Raises: BadFile where nothing of the file may be kept; the lake and the tally are as before it.
+        """
+        self._flush()
+        lake_before, tally_before, seen_before = self._tools.lake.state(), self._copy_tally(), dict(self._seen)
+        try:
+            for outcome in self._source.read(document, self._context(document)):
+                self._take(item, outcome)
+                if self.tally.read % _TELL == 0:
+                    self._told(self.tally, bytes_before)
+            self._flush()
+        except BadFile:
+            self._pending.clear()
+            self._tools.lake.restore(lake_before)
+            self.tally, self._seen = tally_before, seen_before
+            raise
+        self._told(self.tally, bytes_before + document.size)
+
+    def acts(self, outcomes: Iterable[Record]) -> None:
+        """Takes records that come from the city's own acts, not from a file."""
+        for outcome in outcomes:
+            self._take(None, outcome)
+        self._flush()
+
+    def _context(self, document: Document) -> Context:
+        repairs = Repair.objects.filter(source=self._source.name).order_by("id")
+        ignored = IgnoredColumn.objects.filter(source=self._source.name).values_list("column", flat=True)
+        return Context(
+            areas=self._tools.areas,
+            repairs={(r.place, r.column): (r.after, r.pk) for r in repairs if r.digest == document.digest},
+            lookups={(r.column, r.before): (r.after, r.pk) for r in repairs if not r.digest},
+            ignored=frozenset(ignored),
+        )
+
+    def _take(self, item: LoadFile | None, outcome: Record | Fault | Skipped) -> None:
+        if isinstance(outcome, Fault) and item is not None:
+            self.tally.faults.append((item, outcome))
+        elif isinstance(outcome, Skipped) and item is not None:
+            self.tally.skipped.append((item, outcome))
+        elif isinstance(outcome, Record):
+            self.tally.read += 1
+            self.tally.made_up |= outcome.made_up
+            said = digest(outcome.key, outcome.values, outcome.true_from, outcome.true_to, outcome.withdrawn)
+            self._pending.setdefault(outcome.table, []).append((outcome, said))
+            if sum(map(len, self._pending.values())) >= _FLUSH:
+                self._flush()
+
+    def _flush(self) -> None:
+        for table, batch in self._pending.items():
+            self._learn(table, [record.record for record, _ in batch])
+            rows = list(self._news(table, batch))
+            if rows:
+                self._tools.lake.append(table, to_arrow(table, rows))
+                self.tally.tables[table] = self.tally.tables.get(table, 0) + len(rows)
+        self._pending.clear()
+
+    def _learn(self, table: str, records: list[str]) -> None:
+        unknown = [record for record in dict.fromkeys(records) if (table, record) not in self._seen]
+        for record, held in self._before.known_digests(table, self._source.name, unknown).items():
+            self._seen[table, record] = held
+
+    def _news(self, table: str, batch: list[tuple[Record, str]]) -> Iterator[dict[str, Any]]:
+        for record, said in batch:
+            held = self._seen.get((table, record.record))
+            if held is not None and held[0] == said:
+                self.tally.unchanged += 1
+                continue
+            if held is None and record.withdrawn:
+                self.tally.unchanged += 1        # withdrawing what was never said says nothing
+                continue
+            self._count(record, held)
+            self._seen[table, record.record] = (said, record.withdrawn)
+            self._seq += 1
+            yield _row(record, said, self._source.name, self._load, self._load.requested_at, self._seq)
+
+    def _count(self, record: Record, held: tuple[str, bool] | None) -> None:
+        if record.withdrawn:
+            self.tally.withdrawn += 1
+        elif held is None:
+            self.tally.added += 1
+        else:
+            self.tally.changed += 1
+        day = record.true_from
+        if day is not None and day <= self._tools.today() and (self.tally.covered_to is None or day > self.tally.covered_to):
+            self.tally.covered_to = day
+
+    def _copy_tally(self) -> Tally:
+        now = self.tally
+        return Tally(
+            now.added, now.changed, now.withdrawn, now.unchanged, now.read, dict(now.tables), list(now.faults),
+            list(now.skipped), now.covered_to, now.made_up,
+        )
+
+
+def _row(record: Record, said: str, source: str, load: Load, known: datetime, seq: int) -> dict[str, Any]:
+    return {
+        "key": record.key, "record": record.record, "source": source, "digest": said,
+        "true_from": record.true_from, "true_to": record.true_to, "known_from": known, "load": load.name, "seq": seq,
+        "withdrawn": record.withdrawn, "made_up": record.made_up, "file": record.origin.file,
+        "place": record.origin.place, "origins": origins_json(record.origins), **record.values,
+    }

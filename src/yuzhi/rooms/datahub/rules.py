@@ -1,0 +1,59 @@
+"""Decisions of the data hub: how files are put into loads, and what a load's numbers mean."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+MAX_FILES = 200
+MAX_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file as it came: its name, digest and size, and the source that recognised it."""
+
+    name: str
+    digest: str
+    size: int
+    source: str
+
+
+def loads_of(arrivals: Iterable[Arrival]) -> Iterator[Sequence[Arrival]]:
+    """The arrivals in the order received, cut into loads: one source each, bounded in files and bytes.
+
+    A load is published whole or not at all, so the bounds say how much a crash can make the writer read again.
+    """
+    load: list[Arrival] = []
+    for arrival in arrivals:
+        full = load and (
+            arrival.source != load[0].source
+            or len(load) >= MAX_FILES
+            or sum(one.size for one in load) + arrival.size > MAX_BYTES
+        )
+        if full:
+            yield load
+            load = []
+        load.append(arrival)
+    if load:
+        yield load
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a running load is: share of bytes, records per second, seconds remaining (None: not yet known)."""
+
+    share: float
+    rate: float
+    remaining: float | None
+    quarantined: int
+
+
+def progress(done: int, total: int, records: int, quarantined: int, seconds: float) -> Progress:
+    """The progress after `seconds` of reading `done` of `total` bytes.
+
+    >>> progress(50, 100, 1000, 3, 10.0)
+    Progress(share=0.5, rate=100.0, remaining=10.0, quarantined=3)
+    """
+    share = min(1.0, done / total) if total else 0.0
+    rate = records / seconds if seconds > 0 else 0.0
+    remaining = seconds * (1 - share) / share if share > 0 and seconds > 0 else None
+    return Progress(share, rate, remaining, quarantined)

@@ -1,0 +1,57 @@
+"""The command's entry: errors become one clear sentence and a documented exit code."""
+
+import importlib
+import os
+import sys
+
+import click
+import django
+
+from yuzhi.kernel.errors import YuzhiError
+
+_COMMANDS = {
+    "sample": "sampling", "ingest": "ingesting", "show": "showing", "search": "searching",
+    "indicators": "counting", "explain": "counting", "serve": "serving", "doctor": "checking",
+    "accounts": "serving", "templates": "sampling",
+}
+
+
+class _Lazy(click.Group):
+    """Loads the module of the one command that is asked for: `--help` needs no database."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuzhi.site.settings")
+        django.setup()
+        module = importlib.import_module(f"yuzhi.site.cli.{_COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="yuzhi")
+def _yuzhi() -> None:
+    """榆知：一座城市的知识产权平台。YUZHI_HOME 指定数据目录（默认为当前目录下的 .yuzhi）。"""
+
+
+def main() -> None:
+    """Runs the command and ends the process with its exit code."""
+    try:
+        _yuzhi.main(standalone_mode=False)
+    except YuzhiError as error:
+        click.echo(f"yuzhi: {error.sentence}", err=True)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(2)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("yuzhi: 已中断；已确认的都已保存，再次运行即从中断处继续。", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(0)
+    except click.exceptions.Exit as ended:
+        sys.exit(ended.exit_code)

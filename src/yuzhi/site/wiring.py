@@ -1,0 +1,127 @@
+"""The one place that opens packs and builds engines; middleware hands them to every request."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from yuzhi.engines.archive import Archive
+from yuzhi.engines.formats.tables import TABLES
+from yuzhi.engines.indicators.computing import Indicators
+from yuzhi.engines.indicators.datasets import Given, source_ranks
+from yuzhi.engines.lake import Lake, Snapshot
+from yuzhi.engines.search.index import SearchIndex
+from yuzhi.engines.toolbox import Toolbox
+from yuzhi.kernel.errors import YuzhiError
+from yuzhi.kernel.standing import STATES
+from yuzhi.packs.cn.declarations import law_book
+from yuzhi.packs.cn.sources import SOURCES
+from yuzhi.packs.cn.standing import standing
+from yuzhi.packs.cn_shaanxi_yulin.areas import area_book
+from yuzhi.packs.cn_shaanxi_yulin.declarations import declarations, given_tables
+from yuzhi.packs.cn_shaanxi_yulin.sampling import city_plan
+from yuzhi.records.datasets import editions
+from yuzhi.records.datasets.models import Load
+from yuzhi.site.rooms import ROOMS
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+Answer = Callable[[HttpRequest], HttpResponse]
+
+CITY_PLAN = city_plan
+"""Parameters of the made-up city, for the command that writes it."""
+
+
+def now() -> datetime:
+    """This instant, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The legal day: the date in Shanghai."""
+    return now().astimezone(SHANGHAI).date()
+
+
+@lru_cache(maxsize=4)
+def toolbox(home: Path) -> Toolbox:
+    """The engines over one data folder."""
+    areas, law = area_book(), law_book()
+    ranks = {"yuzhi.acts": 0, **{source.name: source.rank for source in SOURCES}}
+    declared = declarations()
+    given = {"source_ranks": source_ranks(ranks.items()), **given_tables()}
+
+    def indicators(snapshot: Snapshot) -> Indicators:
+        return Indicators(declared, Given(given, behind=snapshot), areas)
+
+    labels = {
+        "kind": {table.name: table.zh for table in TABLES.values() if table.right},
+        "county": {area.code: area.zh for area in (*areas.counties, areas.city)},
+        "state": STATES,
+    }
+    return Toolbox(
+        home=home, archive=Archive(home / "archive"), lake=Lake(home / "lake"),
+        index=SearchIndex(home / "index", labels), sources=SOURCES, areas=areas, law=law,
+        standing=partial(standing, law=law), indicators=indicators, today=today, now=now,
+    )
+
+
+def tools(get_response: Answer) -> Answer:
+    """Puts the toolbox on every request."""
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.tools = toolbox(settings.HOME)  # type: ignore[attr-defined]
+        return get_response(request)
+    return middleware
+
+
+def headers(get_response: Answer) -> Answer:
+    """Sets the security headers that Django does not set by itself; no inline script or style is allowed."""
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
+        response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+    return middleware
+
+
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'"
+)
+
+
+class _PlainErrors:
+    """Turns the project's errors into pages that say what happened and what to do."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A page for a YuzhiError; other errors stay Django's."""
+        if not isinstance(exception, YuzhiError) or exception.status >= 500:
+            return None
+        template = f"{exception.status}.html" if exception.status in (403, 404) else "refused.html"
+        return render(request, template, {"sentence": exception.sentence}, status=exception.status)
+
+
+plain_errors = _PlainErrors
+
+
+def everywhere(request: HttpRequest) -> dict[str, Any]:
+    """What every page shows: the open rooms, whether anything is made up, and the newest edition."""
+    edition = editions.current()
+    return {
+        "rooms": ROOMS,
+        "made_up": Load.objects.filter(made_up=True).exists(),
+        "edition": edition,
+        "city": request.tools.areas.city if hasattr(request, "tools") else None,
+    }
