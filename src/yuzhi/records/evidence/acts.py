@@ -1,0 +1,37 @@
+"""The closed list of official acts that may leave a leaf, with their names for people."""
+
+from collections.abc import Mapping
+
+from yuzhi.kernel.errors import BadValue
+
+ACTS: Mapping[str, Mapping[str, str]] = {
+    "file.received": {"zh": "收到文件", "en": "a file was received and kept"},
+    "load.published": {"zh": "发布一次导入", "en": "a load was published"},
+    "load.refused": {"zh": "拒绝一次导入", "en": "a load was refused"},
+    "quarantine.repaired": {"zh": "修复隔离行", "en": "a quarantined row was repaired"},
+    "quarantine.dismissed": {"zh": "剔除隔离行", "en": "a quarantined row was dismissed"},
+    "column.ignored": {"zh": "列为不读的列", "en": "a column was named as ignored"},
+    "county.corrected": {"zh": "更正所属县（市、区）", "en": "the county of a thing was corrected"},
+    "county.correction_reversed": {"zh": "撤回所属县（市、区）的更正", "en": "a correction of the county was reversed"},
+    "edition.restored": {"zh": "恢复到一个版本", "en": "the lake was restored to an edition"},
+    "sample.created": {"zh": "生成示例城市", "en": "a made-up city was written"},
+    "account.created": {"zh": "设立账号", "en": "an account was created"},
+    "account.role_changed": {"zh": "变更账号角色", "en": "an account's role or remit was changed"},
+    "account.deactivated": {"zh": "停用账号", "en": "an account was closed"},
+    "account.reactivated": {"zh": "恢复账号", "en": "an account was opened again"},
+    "account.unlocked": {"zh": "解除登录锁定", "en": "the lock of an account after failed sign-ins was lifted"},
+    "account.password_reset": {"zh": "重置账号密码", "en": "an account's password was set by an administrator"},
+    "account.password_changed": {"zh": "本人修改密码", "en": "a person changed the password of the own account"},
+    "facts.erased": {"zh": "清除存证事实", "en": "the facts behind a leaf were erased; the leaf stays"},
+}
+"""Act → its names. Reading and signing in are no acts: they go to the access log."""
+
+
+def checked_act(act: str) -> str:
+    """The act itself, when it is on the closed list.
+
+    Raises: BadValue for an act that nobody declared, naming where to declare it.
+    """
+    if act not in ACTS:
+        raise BadValue(f"未登记的存证事项“{act}”：没有存证，什么也没有改变。请先在 evidence/acts.py 中登记。")
+    return act

@@ -1,0 +1,1 @@
+"""Commands that must respect the log."""

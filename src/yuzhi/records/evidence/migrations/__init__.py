@@ -1,0 +1,1 @@
+"""How the tables of leaves and facts came to be."""
