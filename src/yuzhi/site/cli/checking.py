@@ -1,0 +1,116 @@
+"""`yuzhi doctor`: whether this deployment is whole, and what to do where it is not."""
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import django
+import duckdb
+from django.conf import settings
+from django.db import connection
+
+from yuzhi.engines.toolbox import Toolbox
+from yuzhi.kernel.errors import YuzhiError
+from yuzhi.records.datasets import editions
+from yuzhi.records.datasets.models import Load, LoadFile, Quarantined
+from yuzhi.records.evidence.queries import verify_leaves
+from yuzhi.site.cli.speaking import prepared, say_json
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: whether it is well, what was seen, and what to do."""
+
+    what: str
+    well: bool
+    seen: str
+    todo: str = ""
+
+
+@click.command()
+@click.option("--deep", is_flag=True, help="逐个核对档案里每个文件的摘要（较慢）。")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
+def doctor(deep: bool, as_json: bool) -> None:
+    """检查这套部署是否完好；有问题时说明该怎么办，并以非零码退出。"""
+    tools = prepared(writing=True)
+    findings = list(_findings(tools, deep))
+    if as_json:
+        say_json({"well": all(one.well for one in findings), "findings": [
+            {"what": one.what, "well": one.well, "seen": one.seen, "todo": one.todo} for one in findings
+        ]})
+    else:
+        for one in findings:
+            click.echo(f"{'✓' if one.well else '✗'} {one.what}：{one.seen}")
+            if one.todo and not one.well:
+                click.echo(f"    → {one.todo}")
+    if not all(one.well for one in findings):
+        raise click.exceptions.Exit(1)
+
+
+def _findings(tools: Toolbox, deep: bool) -> Iterator[Finding]:
+    versions = f"Python {sys.version.split()[0]}，Django {django.get_version()}，DuckDB {duckdb.__version__}"
+    yield Finding("运行环境", sys.version_info[:2] == (3, 11), versions, "请用 Python 3.11 重新安装（make setup）。")
+    free = shutil.disk_usage(settings.HOME).free // 2**30
+    yield Finding("数据目录", free >= 2, f"{settings.HOME}，剩余 {free} GB", "磁盘空间不足 2 GB，请清理或换盘。")
+    checks: list[Callable[[Toolbox, bool], Finding]] = [_database, _lake, _index, _archive, _leaves, _assets]
+    for check in checks:
+        try:
+            yield check(tools, deep)
+        except YuzhiError as error:
+            yield Finding(check.__name__.strip("_"), False, error.sentence, "请按提示处理后重新检查。")
+    waiting = Load.objects.filter(state__in=(Load.State.QUEUED, Load.State.RUNNING)).count()
+    open_rows = Quarantined.objects.filter(state=Quarantined.State.OPEN).count()
+    yield Finding("待办", True, f"待读取 {waiting} 批，隔离待处理 {open_rows} 行")
+
+
+def _database(_: Toolbox, __: bool) -> Finding:
+    if connection.vendor != "sqlite":
+        return Finding("数据库", True, connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA quick_check")
+        said = cursor.fetchone()[0]
+    return Finding("数据库", said == "ok", f"SQLite：{said}", "数据库文件已损坏，请从备份恢复。")
+
+
+def _lake(tools: Toolbox, _: bool) -> Finding:
+    edition = editions.current()
+    held = editions.tables_of(edition)
+    lost = [
+        f"{name}/{file}" for name, table in held.items() for file in table.files
+        if not (tools.lake.folder / name / file).exists()
+    ]
+    rows = {name: editions.snapshot(tools.lake, edition).count(name) for name in held} if not lost else {}
+    seen = f"第 {edition.number if edition else 0} 版，{len(held)} 张表，{sum(rows.values()):,} 条现行记录"
+    return Finding("数据湖", not lost, seen if not lost else f"缺少 {lost[:3]}", "数据文件缺失：请从备份恢复，或重新读入原文件。")
+
+
+def _index(tools: Toolbox, _: bool) -> Finding:
+    edition = editions.current()
+    wanted = edition.number if edition else None
+    same = tools.index.edition == wanted
+    seen = f"{tools.index.count():,} 条，对应第 {tools.index.edition} 版"
+    return Finding("检索索引", same, seen, "索引落后于数据：启动 yuzhi serve 或再次运行 yuzhi ingest 会自动补齐。")
+
+
+def _archive(tools: Toolbox, deep: bool) -> Finding:
+    digests = set(LoadFile.objects.exclude(digest="").values_list("digest", flat=True))
+    lost = [digest for digest in digests if digest not in tools.archive]
+    bad = [digest for digest in digests if digest not in lost and deep and not tools.archive.sound(digest)]
+    seen = f"{len(digests)} 个原始文件{'，已逐个核对' if deep else ''}"
+    if lost or bad:
+        seen = f"缺 {len(lost)} 个，内容不符 {len(bad)} 个"
+    return Finding("原始档案", not lost and not bad, seen, "请从备份恢复档案目录。")
+
+
+def _leaves(_: Toolbox, __: bool) -> Finding:
+    checked = verify_leaves()
+    return Finding("存证", checked.sound, f"{checked.numbered} 条，编号连续、摘要相符" if checked.sound else str(checked), "存证记录被改动过：请保全现场并联系安全管理员。")
+
+
+def _assets(_: Toolbox, __: bool) -> Finding:
+    vendor = Path(settings.SITE) / "static" / "vendor"
+    well = vendor.is_dir() and any(vendor.rglob("*.css")) and any(vendor.rglob("echarts*.js"))
+    return Finding("网页资源", well, str(vendor) if well else "样式或图表库缺失", "请运行 make setup。")

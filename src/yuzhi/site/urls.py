@@ -1,0 +1,15 @@
+"""The addresses of the site: each open room's pages, the API, signing in."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from yuzhi.site.api import api
+from yuzhi.site.rooms import ROOMS
+from yuzhi.site.signin import SIGN_IN_URLS
+
+urlpatterns = [
+    path("api/", api.urls),
+    path("language/", set_language, name="set_language"),
+    *SIGN_IN_URLS,
+    *(path(room.path, include(f"yuzhi.rooms.{room.name}.urls")) for room in ROOMS),
+]
