@@ -1,43 +1,159 @@
-"""The index of one installation."""
+"""The index of one installation: a Tantivy folder, and beside it the edition that it shows."""
 
-from collections.abc import Iterable, Mapping
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
+
+import tantivy
 
 from yuzhi.engines.search.answers import Answer
 from yuzhi.engines.search.asks import Ask
+from yuzhi.engines.search.compiling import Compiler, Labels, narrowed
+from yuzhi.engines.search.documents import document, sound, unpack
 from yuzhi.engines.search.entries import Entry
+from yuzhi.engines.search.explaining import describe, explain
+from yuzhi.engines.search.facets import facets
+from yuzhi.engines.search.language import leaves, read
+from yuzhi.engines.search.marking import Marker
+from yuzhi.engines.search.ranking import best, newest
+from yuzhi.engines.search.schema import VERSION, build, register
+from yuzhi.kernel.errors import BadFile, Refused
 
-Labels = Mapping[str, Mapping[str, str]]
-"""For kind, county and state: stored value → the word people use, so that 县:神木 is understood."""
+_WRITER_MEMORY = 200_000_000
+_DEEPEST_PAGE = 100_000
 
 
 class SearchIndex:
-    """A full-text index in a folder: one writer at a time, any number of readers."""
+    """A full-text index in a folder: one writer at a time, any number of readers in any number of processes.
+
+    What is put is visible to every reader at its next question. A process killed while putting leaves the index
+    as it was before; putting again gives the index that an undisturbed run gives.
+    """
 
     def __init__(self, folder: Path, labels: Labels | None = None) -> None:
-        raise NotImplementedError
+        self._labels = labels or {}
+        self._edition_file = folder / "edition.json"
+        self._path = folder / f"tantivy-{VERSION}"
+        self._path.mkdir(parents=True, exist_ok=True)
+        self._schema = build()
+        try:
+            self._index = tantivy.Index(self._schema, path=str(self._path))
+        except (OSError, ValueError) as fault:
+            raise BadFile(f"检索索引 {self._path} 打不开（{fault}）：删除这个文件夹，再重建索引。") from fault
+        register(self._index)
+        self._index.config_reader("manual")
+        self._compiler = Compiler(self._schema, self._labels)
+        self._lock, self._seen = Lock(), self._stamp()
 
     def put(self, entries: Iterable[Entry], edition: int | None = None) -> int:
-        """Entries with the same key are replaced; all become visible together. The number of entries put."""
-        raise NotImplementedError
+        """Entries with the same key are replaced; all become visible together. The number of entries read.
+
+        With `edition`, the index shows that edition afterwards.
+        Raises: Refused when another process is writing.
+        """
+        with self._writing(edition) as writer:
+            empty, met, read_in = self.count() == 0, set[str](), 0
+            for entry in entries:
+                key = sound(entry.key)
+                if not empty or key in met:
+                    writer.delete_documents_by_term("key", key)
+                met.add(key)
+                writer.add_document(document(entry))
+                read_in += 1
+        return read_in
 
     def drop(self, keys: Iterable[str], edition: int | None = None) -> None:
         """Entries with these keys are gone; unknown keys are fine."""
-        raise NotImplementedError
+        with self._writing(edition) as writer:
+            for key in keys:
+                writer.delete_documents_by_term("key", sound(key))
+
+    def reset(self) -> None:
+        """The index is empty and shows no edition; folders of older versions are removed."""
+        self._edition_file.unlink(missing_ok=True)
+        for old in self._path.parent.glob("tantivy-*"):
+            if old != self._path:
+                shutil.rmtree(old)
+        with self._writing(None) as writer:
+            writer.delete_all_documents()
 
     def find(self, ask: Ask) -> Answer:
-        """The answer to a question, best first, ties by key. Never raises for what a person typed."""
-        raise NotImplementedError
+        """The answer to a question, best first, ties by key. Never raises for what a person typed.
+
+        A question without words is answered newest first.
+        """
+        edition = self.edition
+        searcher = self._searcher()
+        reading = read(ask.query)
+        chosen = self._compiler.filters(ask)
+        query = narrowed(self._compiler.whole(reading.tree), chosen)
+        by = newest if ask.sort == "newest" or reading.tree is None else best
+        offset = min(max(0, ask.offset), _DEEPEST_PAGE)
+        top = min(max(0, ask.top), _DEEPEST_PAGE)
+        page = by(searcher, query, offset, max(1, top))
+        marker = Marker(leaves(reading.tree))
+        hits = tuple(marker.hit(unpack(searcher.doc(address)["body"][0]), score) for score, address in page.found[:top])
+        counts, more = facets(searcher, query, ask.facets, ask.facet_top)
+        notes = (*reading.notes, f"查找：{describe(reading.tree)}。") if reading.tree else reading.notes
+        return Answer(
+            total=page.total, hits=hits, facets=counts, more=more, notes=notes, edition=edition,
+            explain=None if page.total else explain(searcher, self._compiler, reading.tree, chosen),
+        )
 
     def count(self) -> int:
         """The number of entries."""
-        raise NotImplementedError
+        return int(self._searcher().num_docs)
 
     @property
     def edition(self) -> int | None:
         """The edition that the index shows; None before the first and after a reset."""
-        raise NotImplementedError
+        try:
+            stored = json.loads(self._edition_file.read_text("utf-8"))
+        except FileNotFoundError:
+            return None
+        return int(stored["edition"]) if stored.get("version") == VERSION else None
 
-    def reset(self) -> None:
-        """The index is empty and shows no edition."""
-        raise NotImplementedError
+    def _show(self, edition: int) -> None:
+        draft = self._edition_file.with_suffix(f".{os.getpid()}.draft")
+        with draft.open("w", encoding="utf-8") as file:
+            json.dump({"edition": edition, "version": VERSION}, file)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self._edition_file)
+
+    @contextmanager
+    def _writing(self, edition: int | None) -> Iterator[tantivy.IndexWriter]:
+        try:
+            writer = self._index.writer(_WRITER_MEMORY, 1)
+        except ValueError as fault:
+            raise Refused("另一个进程正在写检索索引：等它结束后再试。") from fault
+        try:
+            yield writer
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()
+        if edition is not None:
+            self._show(edition)
+
+    def _stamp(self) -> tuple[int, int]:
+        try:
+            meta = (self._path / "meta.json").stat()
+        except FileNotFoundError:
+            return 0, 0
+        return meta.st_ino, meta.st_mtime_ns
+
+    def _searcher(self) -> tantivy.Searcher:
+        """A view of the last commit, whichever process made it."""
+        with self._lock:
+            stamp = self._stamp()
+            if stamp != self._seen:
+                self._index.reload()
+                self._seen = stamp
+            return self._index.searcher()

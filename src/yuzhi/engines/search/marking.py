@@ -1,0 +1,136 @@
+"""Where a hit matched: marked segments of its texts, and the fields that matched."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from yuzhi.engines.search.answers import Hit, Segment
+from yuzhi.engines.search.compiling import pieces
+from yuzhi.engines.search.entries import Entry
+from yuzhi.engines.search.language import Leaf
+from yuzhi.engines.search.schema import stemmer
+from yuzhi.engines.search.spellings import class_form, class_forms, indexed_number, is_ipc, is_number, number_forms
+from yuzhi.engines.text import characters, fold
+from yuzhi.engines.text.tokens import chunks
+
+LONGEST_SNIPPET = 120
+_BEFORE = 24
+_LETTER = re.compile(r"[a-z]+")
+_STEMS = stemmer()
+
+
+class Marker:
+    """Marks the hits of one question."""
+
+    def __init__(self, wanted: Sequence[Leaf]) -> None:
+        self._patterns = {scope: _pattern(wanted, scope) for scope in ("title", "name", "text")}
+        self._numbers = frozenset(
+            form for leaf in wanted if leaf.field == "number" or (leaf.field == "" and is_number(leaf.text))
+            for forms in (number_forms(leaf.text),) for form in forms.exact | forms.loose
+        )
+        self._classes = frozenset(
+            class_form(leaf.text) for leaf in wanted
+            if leaf.field == "class" or (leaf.field == "" and is_ipc(leaf.text))
+        )
+
+    def hit(self, entry: Entry, score: float) -> Hit:
+        """The entry as the list of hits shows it."""
+        title = segments(entry.title, self._patterns["title"])
+        snippet = segments(entry.text, self._patterns["text"], LONGEST_SNIPPET)
+        why = [field for field, shown in (("title", title), ("text", snippet)) if any(part.marked for part in shown)]
+        why += self._elsewhere(entry)
+        return Hit(
+            key=entry.key, kind=entry.kind, title=title, snippet=snippet, names=entry.names, numbers=entry.numbers,
+            codes=entry.codes, day=entry.day, year=entry.year, county=entry.county, state=entry.state,
+            party_keys=entry.party_keys, made_up=entry.made_up, language=entry.language, sources=entry.sources,
+            why=tuple(why), score=score,
+        )
+
+    def _elsewhere(self, entry: Entry) -> list[str]:
+        why = []
+        pattern = self._patterns["name"]
+        if pattern and any(pattern.search(fold(name)) for name in entry.names):
+            why.append("name")
+        if self._numbers and any(self._numbers & indexed_number(number) for number in entry.numbers):
+            why.append("number")
+        if self._classes and any(self._classes.intersection(class_forms(code)) for code in entry.codes):
+            why.append("class")
+        return why
+
+
+def segments(text: str, pattern: re.Pattern[str] | None, longest: int | None = None) -> tuple[Segment, ...]:
+    """The text in segments, marked where the pattern matches its folded form.
+
+    Where `longest` cuts the text, the piece around the first match is given, "…" standing for the rest.
+    """
+    if not text:
+        return ()
+    folded, origins = _aligned(text)
+    found = [match.span() for match in pattern.finditer(folded)] if pattern else []
+    spans = [(origins[a], origins[b]) for a, b in found] if origins else found
+    start, end = 0, len(text)
+    if longest is not None and len(text) > longest:
+        start = max(0, min(spans[0][0] - _BEFORE, len(text) - longest)) if spans else 0
+        end = start + longest
+    cut = [Segment("…", False)] if start else []
+    at = start
+    for span in spans:
+        first, last = max(span[0], at), min(span[1], end)
+        if first < last:
+            if first > at:
+                cut.append(Segment(text[at:first], False))
+            cut.append(Segment(text[first:last], True))
+            at = last
+    if at < end:
+        cut.append(Segment(text[at:end], False))
+    if end < len(text):
+        cut.append(Segment("…", False))
+    return tuple(cut)
+
+
+def _aligned(text: str) -> tuple[str, list[int] | None]:
+    """The folded text, and for each of its places the place in the text, None where they are the same."""
+    folded = unicodedata.normalize("NFKC", text).lower()
+    if len(folded) == len(text):
+        return folded, None
+    made: list[str] = []
+    origins: list[int] = []
+    for place, letter in enumerate(text):
+        piece = unicodedata.normalize("NFKC", letter).lower()
+        made.append(piece)
+        origins += [place] * len(piece)
+    return "".join(made), [*origins, len(text)]
+
+
+def _pattern(wanted: Sequence[Leaf], scope: str) -> re.Pattern[str] | None:
+    """What is marked in a scope; longer matches win."""
+    parts: dict[str, None] = {}
+    for leaf in wanted:
+        if leaf.field not in ("", scope):
+            continue
+        if len(pieces(leaf)) > 1 and len(leaf.text) <= LONGEST_SNIPPET:
+            parts[_exact(leaf.text)] = None
+        for piece in pieces(leaf):
+            parts[_stemmed(piece.text) if piece.latin and not leaf.field else _exact(piece.text)] = None
+    ordered = sorted(filter(None, parts), key=len, reverse=True)
+    return re.compile("|".join(ordered)) if ordered else None
+
+
+def _exact(text: str) -> str:
+    """A pattern for the characters in order, blanks between them aside, Latin words whole."""
+    units = characters(text)
+    if not units:
+        return ""
+    body = r"\s*".join(re.escape(unit) for unit in units)
+    before = r"(?<![a-z])" if _LETTER.match(units[0]) else ""
+    after = r"(?![a-z])" if _LETTER.match(units[-1]) else ""
+    return before + body + after
+
+
+def _stemmed(word: str) -> str:
+    """A pattern for a Latin word and what English endings make of it."""
+    stem = (_STEMS.analyze(word) or [word])[0]
+    if not chunks(stem) or not stem.isalpha():
+        return rf"(?<![a-z0-9]){re.escape(word)}(?![a-z0-9])"
+    root = stem[:-1] if stem.endswith("i") and len(stem) > 2 else stem
+    return rf"(?<![a-z0-9]){re.escape(root)}[a-z]{{0,5}}(?![a-z0-9])"
