@@ -1,0 +1,1 @@
+"""Yulin in Shaanxi: its areas, and what only this city declares."""
