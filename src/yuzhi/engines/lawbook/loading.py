@@ -1,0 +1,137 @@
+"""From the YAML of a pack's law folder to a law book; an unknown word in a file stops the load."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, cast, get_args
+
+import yaml
+
+from yuzhi.engines.lawbook.book import UNITS, Dated, Instrument, LawBook, LawFault, Parameter, Unit
+from yuzhi.kernel.cite import Cite, Confidence
+
+CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
+INSTRUMENT_FIELDS = {
+    "key", "label", "issuer", "number", "promulgated", "effective", "repealed", "address", "note",
+}
+PARAMETER_FIELDS = {"label", "unit", "starts", "chosen_by", "values", "note"}
+VALUE_FIELDS = {"since", "until", "value", "cite", "confidence", "gap", "note"}
+
+
+def load(folder: Path) -> LawBook:
+    """The law book of one `law/` folder: one folder per instrument, with its papers and parameters.
+
+    Raises: LawFault with file and field for anything that is missing, unknown or contradictory.
+    """
+    instruments, parameters = [], []
+    for place in sorted(p.parent for p in folder.glob("*/instrument.yml")):
+        instrument = _instrument(place / "instrument.yml")
+        instruments.append(instrument)
+        if (place / "parameters.yml").exists():
+            parameters += _parameters(place / "parameters.yml", instrument)
+    return LawBook(instruments, parameters)
+
+
+def cases(folder: Path) -> list[tuple[str, date, Decimal]]:
+    """The worked examples of a `law/` folder: a parameter, the day that selects, and the value it must have."""
+    found = []
+    for path in sorted(folder.glob("*/cases.yml")):
+        for case in cast(list[dict[str, Any]], yaml.safe_load(path.read_text(encoding="utf-8"))):
+            found.append((str(case["parameter"]), _day(case["on"], path, "on"), Decimal(str(case["value"]))))
+    return found
+
+
+def citation(written: Any, path: Path, *, instrument: str = "", confidence: str = "") -> Cite:
+    """A cite as YAML writes it: `{instrument, article, confidence}`; the article is a quoted text.
+
+    Raises: LawFault where the article is missing or unquoted, or the confidence is no known word.
+    """
+    if not isinstance(written, Mapping) or set(written) - {"instrument", "article", "confidence"}:
+        raise _fault(path, "cite", written, "应写作 {instrument: 文件, article: \"条\"}")
+    article = written.get("article")
+    if not isinstance(article, str) or not article:
+        raise _fault(path, "cite.article", article, "条号要写，并加引号")
+    sure = cast(Confidence, written.get("confidence") or confidence)
+    if sure not in CONFIDENCES:
+        raise _fault(path, "confidence", sure, f"只能是 {'、'.join(CONFIDENCES)}")
+    named = written.get("instrument") or instrument
+    if not named:
+        raise _fault(path, "cite.instrument", named, "要写明依据的文件")
+    return Cite(str(named), article, sure)
+
+
+def _instrument(path: Path) -> Instrument:
+    written = _mapping(path)
+    _known(written, INSTRUMENT_FIELDS, path)
+    label = written.get("label") or {}
+    for field in ("key", "issuer"):
+        if not written.get(field):
+            raise _fault(path, field, written.get(field), "必须填写")
+    if not label.get("zh"):
+        raise _fault(path, "label.zh", label, "必须填写")
+    days = {
+        field: _day(written[field], path, field) if written.get(field) else None
+        for field in ("promulgated", "effective", "repealed")
+    }
+    return Instrument(
+        key=written["key"], zh=label["zh"], en=label.get("en", ""), issuer=written["issuer"],
+        number=written.get("number"), address=written.get("address"), **days,
+    )
+
+
+def _parameters(path: Path, instrument: Instrument) -> list[Parameter]:
+    found = []
+    for name, written in _mapping(path).items():
+        _known(written, PARAMETER_FIELDS, path)
+        if written.get("unit") not in UNITS:
+            raise _fault(path, f"{name}.unit", written.get("unit"), f"只能是 {'、'.join(UNITS)}")
+        if not written.get("chosen_by"):
+            raise _fault(path, f"{name}.chosen_by", None, "要写明由哪个日期决定适用哪个值")
+        found.append(Parameter(
+            name=f"{path.parent.name}.{name}", zh=written["label"]["zh"], en=written["label"]["en"],
+            unit=cast(Unit, written["unit"]), chosen_by=written["chosen_by"],
+            values=_values(written.get("values") or [], path, instrument.key),
+        ))
+    return found
+
+
+def _values(written: list[dict[str, Any]], path: Path, instrument: str) -> tuple[Dated, ...]:
+    values = []
+    following: list[dict[str, Any] | None] = [*written[1:], None] if written else []
+    for one, after in zip(written, following, strict=True):
+        _known(one, VALUE_FIELDS, path)
+        if isinstance(one.get("value"), bool) or not isinstance(one.get("value"), int | float | str):
+            raise _fault(path, "value", one.get("value"), "必须是数")
+        # A value without an end holds until the next one begins: that is how amendments work.
+        until = one.get("until") or (after["since"] if after else None)
+        values.append(Dated(
+            since=_day(one.get("since"), path, "since"),
+            until=_day(until, path, "until") if until else None,
+            value=one["value"] if isinstance(one["value"], int) else Decimal(str(one["value"])),
+            cite=citation(one.get("cite"), path, instrument=instrument, confidence=one.get("confidence", "")),
+            gap=one.get("gap", ""),
+        ))
+    return tuple(values)
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if not isinstance(written, dict):
+        raise _fault(path, "/", written, "应为键值对")
+    return written
+
+
+def _known(written: Mapping[str, Any], fields: set[str], path: Path) -> None:
+    if unknown := sorted(set(written) - fields):
+        raise _fault(path, unknown[0], written[unknown[0]], "没有这个字段")
+
+
+def _day(written: Any, path: Path, field: str) -> date:
+    if not isinstance(written, date) or isinstance(written, datetime):
+        raise _fault(path, field, written, "应为日期，如 2021-06-01")
+    return written
+
+
+def _fault(path: Path, field: str, written: Any, why: str) -> LawFault:
+    return LawFault(f"{path.parent.name}/{path.name} 的 {field} 写作“{written}”：{why}。")
