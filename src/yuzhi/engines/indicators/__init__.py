@@ -1,0 +1,20 @@
+"""Declared indicators: definitions and SQL in folders, observations with lineage, records behind every value."""
+
+from yuzhi.engines.indicators.computing import UNPLACED, Indicators
+from yuzhi.engines.indicators.datasets import Datasets, Given, source_ranks
+from yuzhi.engines.indicators.declared import (
+    UNITS,
+    Dataset,
+    DeclarationFault,
+    Declarations,
+    Indicator,
+    Measure,
+    Ratio,
+    Target,
+)
+from yuzhi.engines.indicators.observations import Contribution, Observation, Standing
+
+__all__ = [
+    "UNITS", "UNPLACED", "Contribution", "Dataset", "Datasets", "DeclarationFault", "Declarations", "Given",
+    "Indicator", "Indicators", "Measure", "Observation", "Ratio", "Standing", "Target", "source_ranks",
+]
