@@ -1,0 +1,7 @@
+-- One row per registered mark and class that a market entity holds and whose term runs.
+select county as area, key as record, 1 as value
+from trademark_rights
+where registrant_kind = 'market'
+  and registered_on <= $as_of
+  and $as_of <= expires_on
+  and (ended_on is null or ended_on > $as_of)
