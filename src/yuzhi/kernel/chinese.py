@@ -24,7 +24,8 @@ def fold(text: str) -> str:
     >>> fold("　榆林市 ＡＢＣ（１）有限公司\\u00a0")
     '榆林市ABC(1)有限公司'
     """
-    return _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+    bare = _BLANKS.sub("", unicodedata.normalize("NFKC", text))
+    return unicodedata.normalize("NFKC", bare)  # what a blank kept apart may now compose
 
 
 def tidy(text: str) -> str:

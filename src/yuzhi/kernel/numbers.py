@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from yuzhi.kernel.applications import ApplicationNumber, PatentKind
 from yuzhi.kernel.chinese import fold, tidy
@@ -21,6 +21,7 @@ __all__ = [
     "TrademarkNumber", "VarietyNumber", "candidates", "complaint",
 ]  # fmt: skip
 
+_CHECKED = re.compile(r"(?P<body>(?:ZL|CN)*(?:[0-9]{12}|[0-9]{8}))\.?[0-9X]")
 _LABEL = re.compile(
     r"^(?:专利申请号|专利号|申请号|公开号|公告号|公开\(公告\)号|授权公告号|商标注册号|注册号|登记号|品种权号"
     r"|统一社会信用代码)[:：]?"
@@ -36,12 +37,14 @@ class Candidate:
 
     `exact` tells which of the two `key` is. Where the text names a publication, `publication` holds its
     canonical number (its beginning where not exact): a patent filed under its application number carries
-    the publication as a field, so that a search must look at both.
+    the publication as a field, so that a search must look at both. `doubt` is the sentence to show beside
+    what is found where the check digit as written does not fit.
     """
 
     key: str
     exact: bool
     publication: str = ""
+    doubt: str = ""
 
 
 def candidates(text: str) -> tuple[Candidate, ...]:
@@ -51,25 +54,24 @@ def candidates(text: str) -> tuple[Candidate, ...]:
 
     >>> [c.key for c in candidates("ZL202111286633.X")]
     ['cn/p/202111286633']
-    >>> candidates("113781974")
-    (Candidate(key='cn/pub/113781974', exact=False, publication='CN113781974'),)
+    >>> [(c.key, c.exact, c.publication) for c in candidates("113781974")]
+    [('cn/pub/113781974', False, 'CN113781974')]
     >>> [(c.key, c.exact) for c in candidates("12345678")]
     [('cn/t/12345678/', False)]
     """
+    if _KEY.fullmatch(whole := tidy(text)):
+        return tuple(_as_key(whole))
     bare = _LABEL.sub("", fold(text))
-    found = [c for reading in _READINGS for c in reading(bare)] if bare else []
-    if not found:
-        found = list(_as_key(tidy(text)))
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found for reading in _READINGS for found in reading(bare)))
 
 
 def complaint(text: str) -> str | None:
-    """The sentence to show for a text that looks like an application number or a credit code and is wrong.
+    """The sentence to show for a text that looks like an application number or a credit code and is neither.
 
     None where the text has a reading, or resembles neither.
 
-    >>> complaint("202111286633.4")
-    '“202111286633.4”的校验位是“4”，按前 12 位计算应为“X”：号码中有数字写错；请对照受理通知书或专利证书改正。'
+    >>> complaint("202141286633")[:27]
+    '“202141286633”中的种类号“4”不对：应为'
     """
     bare = _LABEL.sub("", fold(text)).upper()
     if candidates(text):
@@ -87,8 +89,6 @@ def complaint(text: str) -> str | None:
 
 def _as_key(text: str) -> Iterator[Candidate]:
     """A key as the lake writes it, given whole; a mark's key without a class is the beginning of several."""
-    if _KEY.fullmatch(text) is None:
-        return
     if text.startswith("cn/p/"):
         yield from _as_application(text.removeprefix("cn/p/"))
     elif text.startswith("cn/t/"):
@@ -103,12 +103,16 @@ def _as_key(text: str) -> Iterator[Candidate]:
 def _as_application(text: str) -> Iterator[Candidate]:
     try:
         yield Candidate(ApplicationNumber.parse(text).key, exact=True)
-    except BadValue:
-        return
+    except BadValue as bad:
+        if shape := _CHECKED.fullmatch(text.upper()):
+            for found in _as_application(shape["body"]):
+                yield replace(found, doubt=bad.sentence)
 
 
 def _as_publication(text: str) -> Iterator[Candidate]:
     spelled = text.upper()
+    if agricultural_indication_key(spelled):  # AG would be Antigua
+        return
     if re.fullmatch(r"[0-9]{7,9}[A-Z]?[0-9]?", spelled):  # Chinese numbers are often written without CN
         spelled = f"CN{spelled}"
     try:
