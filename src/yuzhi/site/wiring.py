@@ -13,6 +13,7 @@ from django.shortcuts import render
 
 from yuzhi.engines.archive import Archive
 from yuzhi.engines.formats.tables import TABLES
+from yuzhi.engines.indicators import Declarations
 from yuzhi.engines.indicators.computing import Indicators
 from yuzhi.engines.indicators.datasets import Given, source_ranks
 from yuzhi.engines.lake import Lake, Snapshot
@@ -20,11 +21,11 @@ from yuzhi.engines.search.index import SearchIndex
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import YuzhiError
 from yuzhi.kernel.standing import STATES
-from yuzhi.packs.cn.declarations import law_book
+from yuzhi.packs.cn import declarations as cn
 from yuzhi.packs.cn.sources import SOURCES
 from yuzhi.packs.cn.standing import standing
+from yuzhi.packs.cn_shaanxi_yulin import declarations as yulin
 from yuzhi.packs.cn_shaanxi_yulin.areas import area_book
-from yuzhi.packs.cn_shaanxi_yulin.declarations import declarations, given_tables
 from yuzhi.packs.cn_shaanxi_yulin.sampling import city_plan
 from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Load
@@ -50,10 +51,10 @@ def today() -> date:
 @lru_cache(maxsize=4)
 def toolbox(home: Path) -> Toolbox:
     """The engines over one data folder."""
-    areas, law = area_book(), law_book()
+    areas, law = area_book(), cn.law_book().joined(yulin.law_book())
     ranks = {"yuzhi.acts": 0, **{source.name: source.rank for source in SOURCES}}
-    declared = declarations()
-    given = {"source_ranks": source_ranks(ranks.items()), **given_tables()}
+    declared = Declarations(cn.datasets(), yulin.indicators(), yulin.targets())
+    given = {"source_ranks": source_ranks(ranks.items()), **cn.law_tables(law)}
 
     def indicators(snapshot: Snapshot) -> Indicators:
         return Indicators(declared, Given(given, behind=snapshot), areas)

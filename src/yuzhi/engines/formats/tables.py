@@ -354,7 +354,7 @@ AWARDS = Table(
         _f("number", "奖项编号", "number"),
         _f("award", "奖项名称", "award"),
         _f("grade", "等级", "grade"),
-        _f("right", "获奖权利编号", "right"),
+        _f("right_number", "获奖权利编号", "right"),
         _f("winner", "获奖单位", "winner"),
         _f("winner_code", "获奖单位统一社会信用代码", "winner's code"),
         _f("notice", "授奖文件", "notice"),

@@ -9,14 +9,15 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from yuzhi.engines.formats.tables import CHOICES, TABLES, Field
 
 RULES = (
-    "text", "day", "int", "year", "money_yuan", "application_number", "publication_number", "trademark_number",
-    "registration_number", "variety_number", "credit_code", "credit_codes", "ipc_list", "ipc", "cpc_list",
-    "locarno_list", "list_semicolon", "nice_classes", "choice", "bool_shi_fou", "area_code", "area", "phone",
-    "operation", "nature",
+    "text", "identifier", "day", "int", "year", "money_yuan", "application_number", "publication_number",
+    "trademark_number", "registration_number", "variety_number", "credit_code", "credit_codes", "ipc_list", "ipc",
+    "cpc_list", "locarno_list", "list_semicolon", "nice_classes", "choice", "bool_shi_fou", "area_code", "area",
+    "phone", "operation", "nature",
 )
 """Every rule that a column may name."""
 
@@ -73,8 +74,8 @@ class Template:
 
     @property
     def titles(self) -> frozenset[str]:
-        """All titles, folded, without stars."""
-        return frozenset(fold_title(column.zh) for column in self.columns)
+        """All titles, folded, without stars; sums in either unit."""
+        return frozenset(self._spellings)
 
     @property
     def required(self) -> frozenset[str]:
@@ -92,6 +93,16 @@ class Template:
         """Whether a column fills the field."""
         return any(column.field == field for column in self.columns)
 
+    def names(self, titles: Iterable[str]) -> dict[str, str]:
+        """The column that each known title means; a sum headed （万元） keeps that unit in its name."""
+        return {title: zh for title in titles if (zh := self._spellings.get(fold_title(title)))}
+
+    @property
+    def _spellings(self) -> dict[str, str]:
+        sums = [column.zh for column in self.columns if column.rule == "money_yuan"]
+        known = [column.zh for column in self.columns] + [in_wan(zh) for zh in sums]
+        return {fold_title(zh): zh for zh in known}
+
 
 def fold_title(text: str) -> str:
     """A title as it is compared: NFKC, without spaces and stars.
@@ -100,6 +111,15 @@ def fold_title(text: str) -> str:
     True
     """
     return "".join(unicodedata.normalize("NFKC", text).split()).replace("*", "").replace("★", "")
+
+
+def in_wan(title: str) -> str:
+    """The title of a sum of money counted in ten thousands of yuan.
+
+    >>> in_wan("担保债权金额（元）")
+    '担保债权金额（万元）'
+    """
+    return title.replace("（元）", "（万元）")
 
 
 def shown(column: Column, value: CellValue) -> str:
@@ -125,18 +145,23 @@ def which(titles: Iterable[str]) -> Template | None:
     A header belongs where most of its titles are known and most of the required ones are there; the rest is
     left to the reader, who names each unknown and each missing column.
     """
-    seen = frozenset(fold_title(title) for title in titles) - {""}
-    marks = {fold_title(OPERATION), fold_title(NATURE)}
-    scores = sorted(((_score(seen - marks, template), template.name) for template in TEMPLATES.values()), reverse=True)
+    marks = {"", fold_title(OPERATION), fold_title(NATURE)}
+    return _which(frozenset(fold_title(title) for title in titles) - marks)
+
+
+@lru_cache(maxsize=256)
+def _which(seen: frozenset[str]) -> Template | None:
+    scores = sorted(((_score(seen, template), template.name) for template in TEMPLATES.values()), reverse=True)
     best, second = scores[0], scores[1]
-    return TEMPLATES[best[1]] if best[0] > max(second[0], 0.0) else None
+    return TEMPLATES[best[1]] if best[0] > second[0] else None
 
 
 def _score(seen: frozenset[str], template: Template) -> float:
-    known, required = seen & template.titles, template.required
-    if len(known) < 2 or 2 * len(known) < len(seen) or 2 * len(seen & required) < len(required):
+    told = {fold_title(zh) for zh in template.names(seen).values()}
+    needed = told & template.required
+    if len(told) < 2 or 2 * len(told) < len(seen) or 2 * len(needed) < len(template.required):
         return 0.0
-    return len(known) / len(seen) + len(seen & required) / len(required)
+    return len(told) / len(seen) + len(needed) / len(template.required)
 
 
 _RULE_OF_TYPE = {
@@ -148,6 +173,7 @@ _HINTS = {
     "money_yuan": "单位：元，最多两位小数；标题写（万元）时按万元读",
     "list_semicolon": "多个用分号（;）隔开，按原有次序",
     "bool_shi_fou": "填“是”或“否”",
+    "identifier": "单元格请设为文本格式，以免号码被改成科学计数法",
     "int": "整数",
     "year": "四位年份",
     "application_number": "可带 ZL 或 CN；校验位可省略，写了就会核对",
@@ -175,12 +201,21 @@ _OVERRIDES: dict[str, dict[str, str]] = {
     "patents": {
         "number": "application_number", "publication": "publication_number", "applicant_codes": "credit_codes",
         "main_ipc": "ipc", "ipc": "ipc_list", "cpc": "cpc_list", "locarno": "locarno_list",
-        "parent": "application_number",
+        "parent": "application_number", "agency_code": "identifier",
     },
     "trademarks": {"number": "trademark_number", "nice_class": "nice_classes"},
     "works": {"number": "registration_number"},
     "varieties": {"number": "variety_number"},
     "populations": {"area": "area_code", "year": "year"},
+    "indications": {"number": "identifier", "converted_from": "identifier"},
+    "indication_users": {"indication": "identifier"},
+    "pledges": {"number": "identifier", "contract": "identifier", "loan": "identifier"},
+    "licences": {"number": "identifier"},
+    "agencies": {"number": "identifier"},
+    "talents": {"number": "identifier"},
+    "centres": {"number": "identifier"},
+    "outlets": {"number": "identifier"},
+    "awards": {"number": "identifier", "right_number": "identifier"},
 }
 _CREDIT_CODES = {
     "registrant_code", "owner_code", "holder_code", "user_code", "pledgor_code", "giver_code", "taker_code",

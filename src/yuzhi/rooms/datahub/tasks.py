@@ -3,8 +3,8 @@
 import time
 from collections.abc import Callable
 
-from yuzhi.engines.search import Entry
 from yuzhi.engines.formats.faces import holders, listed
+from yuzhi.engines.search import Entry
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Load
@@ -49,13 +49,11 @@ def refresh_index(tools: Toolbox) -> int:
         tools.index.reset()          # an index of another database: build it anew
     since = tools.index.edition or 0
     names = [load.name for load in Load.objects.filter(edition__number__gt=since, edition__number__lte=newest.number)]
-    snapshot, today, put = editions.snapshot(tools.lake, newest), tools.today(), 0
-    gone = bridge.vanished(snapshot, names)
-    tools.index.put(
-        (entry(one) for batch in bridge.touched(snapshot, names, tools, today) for one in batch),
-        edition=newest.number, drop=gone,
-    )
-    return put
+    snapshot, today = editions.snapshot(tools.lake, newest), tools.today()
+    if gone := bridge.vanished(snapshot, names):
+        tools.index.drop(gone)
+    entries = (entry(one) for batch in bridge.touched(snapshot, names, tools, today) for one in batch)
+    return tools.index.put(entries, edition=newest.number)
 
 
 def entry(one: Known) -> Entry:
