@@ -46,7 +46,8 @@ def test_an_address_without_a_county_stays_open_inside_the_city(address: str) ->
 @pytest.mark.parametrize(
     "address",
     ["北京市神木大厦", "西安市榆林路", "榆林路88号", "陕西省西安市神木大厦", "陕西省榆林路12号", "神木大厦3层",
-     "山西省临县佳县路", "海南省三亚市榆林港", "广西玉林市玉州区", "黑龙江省榆林镇", "四川省成都市横山区路", "横山路5号",
+     "山西省临县佳县路", "海南省三亚市榆林港", "广西玉林市玉州区", "黑龙江省榆林镇", "四川省成都市横山区路",
+     "横山路5号",
      "110000 北京市朝阳区", "安徽省桐城市高新区", "大柳塔镇", "高新区", "Yulin", ""],
 )  # fmt: skip
 def test_look_alikes_elsewhere_are_not_taken_for_the_city(address: str) -> None:
