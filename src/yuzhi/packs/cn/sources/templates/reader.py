@@ -164,7 +164,9 @@ def _report(template: Template, values: dict[str, Any], row: Row) -> None:
 
 def _records(template: Template, values: dict[str, Any], row: Row, *, withdrawn: bool) -> Iterator[Record]:
     """One record, or one for each class of a mark in several classes."""
-    stored = {name: _plain(value) for name, value in values.items() if name not in _NOT_STORED}
+    stored = {
+        name: _plain(value) for name, value in values.items() if name not in _NOT_STORED and value is not None
+    }
     begins = next((values[name] for name in template.begins if values.get(name)), None)
     classes = stored.get("nice_class") if template.table == "trademarks" else None
     for number in classes if isinstance(classes, list) else [None]:
