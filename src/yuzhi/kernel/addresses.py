@@ -25,6 +25,7 @@ class _Name:
     hosts: tuple[Area, ...]
     former: Former | None = None
     doubtful: bool = False
+    unconfirmed: bool = False
 
 
 class AddressReader:
@@ -44,9 +45,10 @@ class AddressReader:
 
     def read(self, text: str) -> Placement:
         """The county that the address names, or None and why not."""
-        rest = _FRONT.sub("", fold(text))
+        address = fold(text)
+        rest = _FRONT.sub("", address)
         if not rest:
-            return Placement(None, "没有写地址")
+            return Placement(None, "地址中没有中文地名，不能认定" if address else "没有写地址")
         rest, in_province, in_city = self._context(rest)
         name = self._at(rest, in_province=in_province, in_city=in_city)
         if name is not None:
@@ -99,6 +101,8 @@ class AddressReader:
 
     def _place(self, name: _Name, rest: str) -> Placement:
         hosts = self._hosts[name.text]
+        if name.kind == "park" and (later := self._county_at(_BETWEEN.sub("", rest))) is not None:
+            return self._place(later, "")  # a county written right after the park is surer than the park
         if name.kind in ("town", "park") and len(hosts) != 1:
             return self._shared(name, hosts, rest)
         host = hosts[0]
@@ -111,10 +115,14 @@ class AddressReader:
             case "town":
                 reason = f"{name.text}属{host.zh}"
             case "park":
-                reason = f"{name.text}在{host.zh}，按园区所在县认定"
+                doubt = "（园区归属待核实）" if name.unconfirmed else ""
+                reason = f"{name.text}在{host.zh}，按园区所在县认定{doubt}"
             case _:
                 reason = f"地址写的“{name.text}”指{host.zh}"
         return Placement(host, reason, inside_city=True)
+
+    def _county_at(self, rest: str) -> _Name | None:
+        return next((n for n in self._names if n.kind in ("full", "former") and rest.startswith(n.text)), None)
 
     def _shared(self, name: _Name, hosts: tuple[Area, ...], rest: str) -> Placement:
         """A place in several counties: decided only by a county or a town that is written after it."""
@@ -147,4 +155,4 @@ def _place_names(places: Iterable[Locality], counties: Mapping[str, Area]) -> It
     for place in places:
         hosts = tuple(counties[code] for code in place.hosts)
         for text in place.names:
-            yield _Name(text, place.kind, hosts)
+            yield _Name(text, place.kind, hosts, unconfirmed=place.confidence == "memory")
