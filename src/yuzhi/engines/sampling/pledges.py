@@ -1,0 +1,125 @@
+"""Made-up pledges: contracts over one or many rights, in one or two registers, renewed and cancelled."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from yuzhi.engines.sampling.chance import Chance
+from yuzhi.engines.sampling.companies import Companies
+from yuzhi.engines.sampling.items import Company, Event, Mark, Patent, Pledge
+from yuzhi.engines.sampling.months import plus_months
+from yuzhi.engines.sampling.plan import CityPlan
+
+_EARLY = 0.04
+"""The share of contracts registered before the baseline: they are in the file and must not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What a firm could pledge: its granted patents and its marks."""
+
+    patents: list[Patent]
+    marks: list[Mark]
+
+
+def rights_of(patents: tuple[Patent, ...], marks: tuple[Mark, ...]) -> dict[str, Rights]:
+    """The pledgeable rights of each owner, by its code."""
+    found: dict[str, Rights] = defaultdict(lambda: Rights([], []))
+    for patent in patents:
+        if patent.owner and patent.granted_on:
+            found[patent.owner.code].patents.append(patent)
+    for mark in marks:
+        if mark.registrant_code and mark.mark_kind == "ordinary":
+            found[mark.registrant_code].marks.append(mark)
+    return dict(found)
+
+
+def pledges(
+    plan: CityPlan, bodies: Companies, rights: dict[str, Rights], seed: int, scale: float, today: date
+) -> tuple[tuple[Pledge, ...], tuple[Event, ...]]:
+    """The registrations, and the events that they put on the life lines of the pledged patents."""
+    bank = _Bank(
+        plan, Chance(seed, "pledges"), today, plan.pledge_total_yuan * scale, plan.size("contracts", scale, 12)
+    )
+    owners = [f for f in (*bodies.firms, *bodies.outsiders[:3]) if f.code in rights]
+    for _ in range(plan.size("contracts", scale, 12)):
+        bank.lend(owners, rights)
+    return tuple(bank.registered), tuple(bank.events)
+
+
+class _Bank:
+    """Registers contracts and what follows from them."""
+
+    def __init__(self, plan: CityPlan, chance: Chance, today: date, total: float, contracts: int) -> None:
+        self._plan, self._chance, self._today = plan, chance, today
+        self._mean_wan = max(60, round(total / contracts / 10000 / 0.82))
+        self._serial = 0
+        self.registered: list[Pledge] = []
+        self.events: list[Event] = []
+
+    def lend(self, owners: list[Company], rights: dict[str, Rights]) -> None:
+        """A contract of one firm; one in five is renewed when it ends, one in nine stands in two registers."""
+        chance = self._chance
+        firm = chance.early(owners, 1.6)
+        baseline = self._plan.pledge_baseline
+        early = chance.happens(_EARLY)
+        on = (
+            chance.day(date(2018, 6, 1), baseline - timedelta(days=1))
+            if early
+            else chance.day(baseline, self._today, 0.75)
+        )
+        wan = 10 * max(5, round(self._mean_wan * chance.number(20, 180) / 1000))
+        self._register(firm, rights[firm.code], on, wan, False)
+        again = plus_months(on, 12) + timedelta(days=chance.number(1, 25))
+        if chance.happens(0.2) and again <= self._today:
+            self._register(firm, rights[firm.code], again, wan, True)
+
+    def _register(self, firm: Company, own: Rights, on: date, wan: int, renewal: bool) -> None:
+        chance = self._chance
+        self._serial += 1
+        patents = [p.number for p in chance.some(own.patents, 1, 6)] if own.patents else []
+        marks = [f"{m.number}/{m.nice_class}" for m in chance.some(own.marks, 1, 4)] if own.marks else []
+        both = bool(patents and marks) and chance.happens(0.16)
+        parts = [("patent", patents)] if patents and (both or not marks or chance.happens(0.7)) else []
+        if marks and (both or not parts):
+            parts.append(("trademark", marks))
+        term_to = plus_months(on, chance.pick((12, 12, 12, 24, 36)))
+        done = term_to + timedelta(days=chance.number(1, 40))
+        cancelled = done if done <= self._today and chance.happens(0.6) else None
+        for nth, (kind, numbers) in enumerate(parts):
+            registered = on + timedelta(days=3 * nth)
+            if nth and (registered.year != on.year or registered > self._today):
+                continue
+            self.registered.append(
+                Pledge(
+                    number=f"{'Y' if kind == 'patent' else 'SB'}{on.year}61{990000 + self._serial}",
+                    contract=f"榆示质字{on.year}第{self._serial:05d}号",
+                    loan=f"DK{on.year}{self._serial:06d}",
+                    pledgor=firm.name,
+                    pledgor_code=firm.code,
+                    pledgee=chance.pick(self._plan.banks) if not nth else self.registered[-1].pledgee,
+                    rights=numbers,
+                    rights_kind=kind,
+                    amount=f"{wan * 10000}.00",
+                    term_from=on,
+                    term_to=term_to,
+                    renewal=renewal,
+                    registered_on=registered,
+                    lent_amount=f"{wan * 9000}.00",
+                    lent_on=on + timedelta(days=chance.number(1, 9)),
+                    cancelled_on=cancelled,
+                    county=firm.place.county,
+                    inside=firm.place.inside,
+                )
+            )
+            if kind == "patent":
+                self._note(numbers, registered, cancelled)
+
+    def _note(self, numbers: list[str], on: date, cancelled: date | None) -> None:
+        for number in numbers:
+            self.events.append(
+                Event(number, "pledged", on, min(on + timedelta(days=20), self._today), "PP01", "质押登记（示例）")
+            )
+            if cancelled:
+                told = min(cancelled + timedelta(days=20), self._today)
+                self.events.append(Event(number, "pledge_released", cancelled, told, "PP02", "质押解除（示例）"))

@@ -1,0 +1,184 @@
+"""What is true of the made-up city on given days, counted from the city itself and from no file or query."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from yuzhi.engines.sampling.city import City
+from yuzhi.engines.sampling.items import Indication, Mark, Patent, Pledge
+from yuzhi.engines.sampling.months import plus_months
+from yuzhi.engines.sampling.plan import CityPlan
+
+Figure = int | str
+Where = tuple[str | None, bool]
+"""A thing's county (None where it is not known or elsewhere) and whether it lies in the city."""
+
+DEFINITIONS: dict[str, str] = {
+    "effective_trademarks": "注册人为市场主体、当日有效的商标（一标多类按类计）：注册日≤当日、未失效、当日≤专用期止；宽展期内的不计。",
+    "trademarks_in_grace": "注册人为市场主体、专用期已满但在六个月宽展期内且未失效的商标（按类计），单列，不计入有效商标。",
+    "gi_user_firms": "当日至少有一项有效用标资格的企业数，按统一社会信用代码去重：核准日≤当日、未注销。",
+    "gi_user_pairs": "当日有效的“企业—地理标志”对数。",
+    "pledge_amount": "自基期起至当日登记的质押合同担保债权金额之和（元）：同一合同在两个登记簿只计一次，以最早登记日为准；续贷计入；注销不扣减。",
+    "pledge_amount_net_new": "同 pledge_amount，但不含续贷（元）。",
+    "valid_inventions": "当日有效的发明专利（按申请号去重）：授权日≤当日、未终止（恢复的视为未终止）、未放弃、全部无效决定日未到、保护期未满。",
+    "valid_utilities": "当日有效的实用新型专利，口径同发明；保护期十年。",
+    "valid_designs": "当日有效的外观设计专利，口径同发明；保护期十五年，2021-06-01 前申请的十年。",
+    "copyright_registrations": "至当日累计的作品与软件著作权登记数，登记已撤销的不计。",
+    "copyright_registrations_year": "当年 1 月 1 日至当日的作品与软件著作权登记数，登记已撤销的不计。",
+    "gi_certification_marks": "当日有效的地理标志证明商标数（不含集体商标）。",
+    "gi_protected_products": "当日有效的地理标志保护产品数（不含农产品地理标志）。",
+    "gi_collective_marks": "当日有效的地理标志集体商标数，单列。",
+    "gi_agri_products": "当日有效的农产品地理标志数，单列，不与前两类相加。",
+    "cultivation_centres": "已认定且未撤销的高价值专利培育中心的承担单位数；同一单位省市两级认定只计一次。",
+    "service_outlets": "已认定且未撤销的省级信息公共服务网点数。",
+    "population": "当日已公布的最近一个年末的常住人口（人，虚构）。",
+}
+"""What each figure means, in one sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Counts one day's figures for the city and for each county."""
+
+    plan: CityPlan
+    city: City
+    day: date
+
+    def figures(self) -> dict[str, dict[str, Figure]]:
+        """Every figure by area code and name."""
+        counted = {name: count(self) for name, count in _COUNTS.items()}
+        areas = [self.plan.code, *(area.code for area in self.plan.areas)]
+        return {area: {name: by_area.get(area, _nothing(name)) for name, by_area in counted.items()} for area in areas}
+
+    def spread(self, places: Iterable[Where]) -> dict[str, Figure]:
+        """How many of the places lie in the city, and in each county."""
+        return {area: int(total) for area, total in self.summed((where, Decimal(1)) for where in places).items()}
+
+    def summed(self, amounts: Iterable[tuple[Where, Decimal]]) -> dict[str, Decimal]:
+        """The sum of the amounts that lie in the city, and in each county."""
+        total: dict[str, Decimal] = {}
+        for (county, inside), amount in amounts:
+            for area in (self.plan.code, county) if inside else ():
+                if area is not None:
+                    total[area] = total.get(area, Decimal(0)) + amount
+        return total
+
+    def lasts(self, begun: date | None, ended: date | None) -> bool:
+        """Whether something that begins and ends on these days stands on this day."""
+        return begun is not None and begun <= self.day and (ended is None or ended > self.day)
+
+
+def truth(plan: CityPlan, city: City) -> dict[str, dict[str, dict[str, Figure]]]:
+    """Every figure by day, area code and name."""
+    return {day.isoformat(): Counter(plan, city, day).figures() for day in plan.truth_dates}
+
+
+def _nothing(name: str) -> Figure:
+    return "0.00" if name.startswith("pledge_") else 0
+
+
+def _patents(kind: str) -> Callable[[Counter], Mapping[str, Figure]]:
+    def stands(at: Counter, patent: Patent) -> bool:
+        return patent.right_kind == kind and at.lasts(patent.granted_on, patent.ended_on) and at.day < patent.expires_on
+
+    return lambda at: at.spread((p.place.county, p.place.inside) for p in at.city.patents if stands(at, p))
+
+
+def _marks(stands: Callable[[Counter, Mark], bool]) -> Callable[[Counter], Mapping[str, Figure]]:
+    return lambda at: at.spread(
+        (m.place.county, m.place.inside)
+        for m in at.city.marks
+        if m.registrant_kind == "market" and at.lasts(m.registered_on, m.ended_on) and stands(at, m)
+    )
+
+
+def _pairs(at: Counter) -> dict[str, Figure]:
+    return at.spread((u.county, u.inside) for u in at.city.users if at.lasts(u.approved_on, u.ended_on))
+
+
+def _firms(at: Counter) -> dict[str, Figure]:
+    active = {u.user_code: (u.county, u.inside) for u in at.city.users if at.lasts(u.approved_on, u.ended_on)}
+    return at.spread(active.values())
+
+
+def _pledged(renewals: bool) -> Callable[[Counter], Mapping[str, Figure]]:
+    def count(at: Counter) -> dict[str, Figure]:
+        firsts: dict[str, Pledge] = {}
+        for pledge in sorted(at.city.pledges, key=lambda it: (it.registered_on, it.number)):
+            firsts.setdefault(pledge.contract, pledge)
+        told = [
+            ((p.county, p.inside), Decimal(p.amount))
+            for p in firsts.values()
+            if at.plan.pledge_baseline <= p.registered_on <= at.day and (renewals or not p.renewal)
+        ]
+        return {area: f"{total:.2f}" for area, total in at.summed(told).items()}
+
+    return count
+
+
+def _works(in_year: bool) -> Callable[[Counter], Mapping[str, Figure]]:
+    return lambda at: at.spread(
+        (w.place.county, w.place.inside)
+        for w in at.city.works
+        if at.lasts(w.registered_on, w.cancelled_on) and not (in_year and w.registered_on.year != at.day.year)
+    )
+
+
+def _indications(system: str) -> Callable[[Counter], Mapping[str, Figure]]:
+    def stands(at: Counter, it: Indication) -> bool:
+        return (
+            it.system == system
+            and at.lasts(it.recognised_on, it.ended_on)
+            and (it.expires_on is None or at.day <= it.expires_on)
+        )
+
+    return lambda at: at.spread((it.county, True) for it in at.city.indications if stands(at, it))
+
+
+def _recognised(table: str, field: str) -> Callable[[Counter], Mapping[str, Figure]]:
+    def count(at: Counter) -> dict[str, Figure]:
+        found: dict[object, Where] = {}
+        for row in at.city.rows:
+            if row.table != table or (table == "outlets" and row.values["level"] != "province"):
+                continue
+            begun, ended = row.values["recognised_on"], row.values["revoked_on"]
+            assert isinstance(begun, date) and (ended is None or isinstance(ended, date))
+            if at.lasts(begun, ended):
+                found[row.values[field]] = (row.county, row.inside)
+        return at.spread(found.values())
+
+    return count
+
+
+def _population(at: Counter) -> dict[str, Figure]:
+    latest: dict[str, tuple[int, int]] = {}
+    for row in at.city.rows:
+        published, year = row.values.get("published_on"), row.values.get("year")
+        if row.table == "populations" and isinstance(published, date) and published <= at.day:
+            area, residents = str(row.values["area"]), row.values["residents"]
+            assert isinstance(year, int) and isinstance(residents, int)
+            latest[area] = max(latest.get(area, (0, 0)), (year, residents))
+    return {area: residents for area, (_, residents) in latest.items()}
+
+
+_COUNTS: dict[str, Callable[[Counter], Mapping[str, Figure]]] = {
+    "effective_trademarks": _marks(lambda at, m: at.day <= m.expires_on),
+    "trademarks_in_grace": _marks(lambda at, m: m.expires_on < at.day <= plus_months(m.expires_on, 6)),
+    "gi_user_firms": _firms,
+    "gi_user_pairs": _pairs,
+    "pledge_amount": _pledged(renewals=True),
+    "pledge_amount_net_new": _pledged(renewals=False),
+    "valid_inventions": _patents("invention"),
+    "valid_utilities": _patents("utility"),
+    "valid_designs": _patents("design"),
+    "copyright_registrations": _works(in_year=False),
+    "copyright_registrations_year": _works(in_year=True),
+    "gi_certification_marks": _indications("certification_mark"),
+    "gi_protected_products": _indications("protected_product"),
+    "gi_collective_marks": _indications("collective_mark"),
+    "gi_agri_products": _indications("agri_product"),
+    "cultivation_centres": _recognised("centres", "holder_code"),
+    "service_outlets": _recognised("outlets", "number"),
+    "population": _population,
+}
