@@ -45,7 +45,7 @@ def datasets(folder: Path) -> tuple[Dataset, ...]:
 def indicators(folder: Path) -> tuple[Indicator, ...]:
     """The indicators of a folder, one subfolder each, with the method that `indicator.yml` names.
 
-    Raises: DeclarationFault with file and field.
+    Raises: DeclarationFault with file and field; LawFault for a cite that is none.
     """
     return tuple(_indicator(path) for path in sorted(folder.glob("*/indicator.yml")))
 
@@ -53,7 +53,7 @@ def indicators(folder: Path) -> tuple[Indicator, ...]:
 def targets(path: Path) -> tuple[Target, ...]:
     """The targets of one plan period, in the plan's order.
 
-    Raises: DeclarationFault with file and field.
+    Raises: DeclarationFault with file and field; LawFault for a cite that is none.
     """
     written = _mapping(path)
     _known(written, {"plan", "targets"}, path)

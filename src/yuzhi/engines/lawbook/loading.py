@@ -101,7 +101,7 @@ def _values(written: list[dict[str, Any]], path: Path, instrument: str) -> tuple
     following: list[dict[str, Any] | None] = [*written[1:], None] if written else []
     for one, after in zip(written, following, strict=True):
         _known(one, VALUE_FIELDS, path)
-        if isinstance(one.get("value"), bool) or not isinstance(one.get("value"), int | float | str):
+        if isinstance(one.get("value"), bool) or not isinstance(one.get("value"), int | float):
             raise _fault(path, "value", one.get("value"), "必须是数")
         # A value without an end holds until the next one begins: that is how amendments work.
         until = one.get("until") or (after["since"] if after else None)

@@ -1,0 +1,98 @@
+"""Folders become declarations, or say which word in which file is wrong."""
+
+from pathlib import Path
+
+import pytest
+
+from yuzhi.engines.indicators import DeclarationFault
+from yuzhi.engines.indicators.cases import cases, lake_table
+from yuzhi.engines.indicators.loading import datasets, indicators, targets
+from yuzhi.engines.lawbook import LawFault
+
+GOOD = """
+name: marks
+label: {zh: 商标, en: marks}
+question: 多少件？
+unit: piece
+grain: [city, county]
+method: 1
+cite: {instrument: cn.trademark_law, article: "39", confidence: verified}
+inputs: {trademarks: [key, county]}
+missing: 不计
+owner: 市
+"""
+SQL = "select county as area, key as record, 1 as value from trademarks where $as_of is not null"
+
+
+def folder(tmp_path: Path, declared: str = GOOD, sql: str = SQL) -> Path:
+    place = tmp_path / "marks"
+    place.mkdir()
+    (place / "indicator.yml").write_text(declared, encoding="utf-8")
+    (place / "method_1.sql").write_text(sql, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_folder_is_an_indicator(tmp_path: Path) -> None:
+    (found,) = indicators(folder(tmp_path))
+    assert (found.name, found.kind, found.measure.zh) == ("marks", "records", "件")
+    assert found.inputs == {"trademarks": ("key", "county")}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("unit: piece", "unit: furlong", "unit"),
+        ("grain: [city, county]", "grain: [street]", "grain"),
+        ("name: marks", "name: other", "文件夹同名"),
+        ("missing: 不计", "", "missing"),
+        ("owner: 市", "owner: 市\nowns: 市", "没有这个字段"),
+        ('article: "39"', "article: 39", "加引号"),
+        (", confidence: verified", "", "verified"),
+        ("method: 1", "method: 2", "method_2.sql"),
+        ("inputs: {trademarks: [key, county]}", "inputs: [trademarks]", "数据集"),
+        ("owner: 市", "owner: 市\nkind: guess", "kind"),
+        ("owner: 市", "owner: 市\nparams: {since: null}", "参数"),
+    ],
+)
+def test_a_wrong_word_stops_the_load(tmp_path: Path, before: str, after: str, said: str) -> None:
+    with pytest.raises((DeclarationFault, LawFault), match=said):
+        indicators(folder(tmp_path, GOOD.replace(before, after)))
+
+
+def test_an_indicator_without_worked_examples_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(DeclarationFault, match="算例"):
+        cases(folder(tmp_path))
+
+
+def test_a_case_cannot_use_a_column_that_the_lake_does_not_have() -> None:
+    with pytest.raises(DeclarationFault, match="weight"):
+        lake_table("trademarks", [{"key": "cn/t/1/1", "weight": 3}])
+
+
+def test_a_merged_data_set_needs_no_query_and_no_list_can_be_merged(tmp_path: Path) -> None:
+    said = "name: merged\nlabel: {zh: 合并, en: merged}\nmerge: {table: patents, fields: [county]}\n"
+    (tmp_path / "merged.yml").write_text(said, encoding="utf-8")
+    (found,) = datasets(tmp_path)
+    assert set(found.inputs) == {"patents", "source_ranks"}
+    (tmp_path / "merged.yml").write_text(said.replace("[county]", "[applicants]"), encoding="utf-8")
+    with pytest.raises(DeclarationFault, match="applicants"):
+        datasets(tmp_path)
+
+
+def test_a_target_without_an_indicator_says_why(tmp_path: Path) -> None:
+    said = """
+plan: 十四五
+targets:
+  - id: T1
+    label: {zh: 目标, en: target}
+    value: 2
+    unit: piece
+    by: 2025-12-31
+    cite: {instrument: yulin.implementation_opinions, article: "二", confidence: verified}
+"""
+    path = tmp_path / "targets.yml"
+    path.write_text(said, encoding="utf-8")
+    with pytest.raises(DeclarationFault, match="pending"):
+        targets(path)
+    path.write_text(said + "    pending: 口径未定\n", encoding="utf-8")
+    assert targets(path)[0].pending == "口径未定"
