@@ -1,0 +1,1 @@
+"""Who uses the platform, what each may do, and what of other people each may see."""

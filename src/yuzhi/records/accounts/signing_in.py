@@ -1,0 +1,88 @@
+"""Checking a name and a password, with a lock after repeated failures; pages and sessions are the site's business.
+
+An attempt is counted before its password is checked, so that many at once cannot outrun the lock.
+"""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.db.models import F
+
+from yuzhi.kernel.errors import Refused
+from yuzhi.records.accounts.models import AccessLog, SignInFailures, User
+from yuzhi.records.accounts.names import folded_username
+
+ATTEMPTS = 5
+LOCKED_FOR = timedelta(minutes=15)
+KEPT_FOR = timedelta(days=1)
+
+WRONG = "用户名或密码不正确，没有登录。还可以再试 {left} 次；忘记密码请联系系统管理员。"
+LOCKED = "连续 {attempts} 次没有登录成功，为保护账号已暂停登录。请在 {minutes} 分钟后再试；急用请联系系统管理员。"
+CLOSED = "这个账号已经停用，没有登录。如需恢复，请联系系统管理员。"
+
+
+class SignInRefused(Refused):
+    """The name or the password is wrong, or the pair is locked; nobody is signed in."""
+
+    status = 403
+
+
+def admit(username: str, password: str, *, ip: str, at: datetime) -> User:
+    """The user whose name and password these are. A second factor, once there is one, is asked after this.
+
+    Unknown names and wrong passwords get the same answer after the same work.
+    Raises: SignInRefused, saying how many attempts are left or how long to wait.
+    """
+    name = folded_username(username)[:64]
+    left = _count_attempt(name, ip, at)
+    user = User.objects.filter(username=name).first()
+    if user is None:
+        make_password(password)           # the same time as a real check
+    if user is None or not user.check_password(password):
+        _log("sign_in_failed", "", name, ip, at)
+        raise SignInRefused(_locked_sentence(LOCKED_FOR) if left == 0 else WRONG.format(left=left))
+    if not user.is_active:
+        _log("sign_in_failed", user.actor_key, name, ip, at)
+        raise SignInRefused(CLOSED)
+    SignInFailures.objects.filter(username=name, ip=ip).delete()
+    _log("signed_in", user.actor_key, name, ip, at)
+    return user
+
+
+def leave(user: User, *, ip: str, at: datetime) -> None:
+    """The access log says that the person has signed out."""
+    _log("signed_out", user.actor_key, user.username, ip, at)
+
+
+def _count_attempt(name: str, ip: str, at: datetime) -> int:
+    """How many attempts are left after this one, which is already counted.
+
+    Raises: SignInRefused while the pair is locked.
+    """
+    with transaction.atomic():
+        SignInFailures.objects.filter(last_at__lt=at - KEPT_FOR).delete()
+        row, _ = SignInFailures.objects.get_or_create(
+            username=name, ip=ip, defaults={"first_at": at, "last_at": at}
+        )
+        mine = SignInFailures.objects.filter(pk=row.pk)
+        mine.filter(last_at__lte=at - LOCKED_FOR).update(attempts=0, locked_until=None, first_at=at)
+        counted = mine.filter(attempts__lt=ATTEMPTS).update(attempts=F("attempts") + 1, last_at=at)
+        if counted:
+            mine.filter(attempts=ATTEMPTS).update(locked_until=at + LOCKED_FOR)
+        row.refresh_from_db()
+    if not counted:
+        _log("sign_in_locked", "", name, ip, at)
+        raise SignInRefused(_locked_sentence((row.locked_until or at) - at))
+    return ATTEMPTS - row.attempts
+
+
+def _locked_sentence(wait: timedelta) -> str:
+    minutes = max(1, -(-int(wait.total_seconds()) // 60))
+    return LOCKED.format(attempts=ATTEMPTS, minutes=minutes)
+
+
+def _log(deed: str, actor_key: str, name: str, ip: str, at: datetime) -> None:
+    """What was typed as a name is kept only where it is one: people type passwords into the wrong box."""
+    known = actor_key or User.objects.filter(username=name).exists()
+    AccessLog(at=at, deed=deed, actor_key=actor_key, object_key=f"username/{name}" if known else "", ip=ip).save()
