@@ -1,9 +1,9 @@
 """Django's settings, derived from the environment and from the list of open rooms."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
-
 
 from yuzhi.site.rooms import ROOMS
 
@@ -22,10 +22,8 @@ def _secret_key() -> str:
         fresh = HOME / f"secret_key.{os.getpid()}"
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(fresh, kept)          # the first of several processes wins, all read the same
-        except FileExistsError:
-            pass
         fresh.unlink()
     return kept.read_text(encoding="ascii")
 
@@ -77,12 +75,14 @@ TEMPLATES = [
         "DIRS": [SITE / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["yuzhi.site.tags"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "yuzhi.site.wiring.everywhere",
+                "yuzhi.site.look.look",
             ],
         },
     },

@@ -107,7 +107,8 @@ def _archive(tools: Toolbox, deep: bool) -> Finding:
 
 def _leaves(_: Toolbox, __: bool) -> Finding:
     checked = verify_leaves()
-    return Finding("存证", checked.sound, f"{checked.numbered} 条，编号连续、摘要相符" if checked.sound else str(checked), "存证记录被改动过：请保全现场并联系安全管理员。")
+    seen = f"{checked.numbered} 条，编号连续、摘要相符" if checked.sound else "；".join(checked.faults[:3])
+    return Finding("存证", checked.sound, seen, "存证记录被改动过：请保全现场并联系安全管理员。")
 
 
 def _assets(_: Toolbox, __: bool) -> Finding:

@@ -159,7 +159,7 @@ def _answer(loads: list[Load], delivery: Delivery, seconds: float) -> dict[str, 
     for load in loads:
         refused += [
             {"file": item.name, "reason": item.message or load.message}
-            for item in load.files.all() if item.state == Load.State.REFUSED or load.state == Load.State.REFUSED
+            for item in load.files.all() if Load.State.REFUSED in (item.state, load.state)
         ]
     counts = ("records_read", "added", "changed", "withdrawn", "unchanged", "quarantined", "skipped")
     totals = {name: sum(getattr(load, name) for load in loads) for name in counts}

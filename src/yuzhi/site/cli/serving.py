@@ -1,6 +1,7 @@
 """`yuzhi serve`: web workers and one background worker; `yuzhi accounts`: the accounts of the sample city."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -13,8 +14,10 @@ from granian.constants import Interfaces
 from yuzhi.kernel.errors import Refused
 from yuzhi.records.accounts.demo import create_demo_accounts
 from yuzhi.records.datasets.models import Load
+from yuzhi.rooms.datahub import tasks
 from yuzhi.site.cli.speaking import prepared
-from yuzhi.site.worker import work_until_told
+
+_OURSELVES = [sys.executable, "-c", "from yuzhi.site.cli import main; main()"]
 
 
 @click.command()
@@ -25,10 +28,10 @@ from yuzhi.site.worker import work_until_told
 def serve(host: str, port: int, workers: int, worker_only: bool) -> None:
     """启动网站和后台进程；Ctrl-C 结束。"""
     if worker_only:
-        work_until_told()
+        _work_until_told()
         return
     prepared(writing=True)
-    background = subprocess.Popen([sys.executable, "-m", "yuzhi", "serve", "--worker-only"], env=os.environ)
+    background = subprocess.Popen([*_OURSELVES, "serve", "--worker-only"], env=os.environ)  # noqa: S603 - our own words
     click.echo(f"榆知已启动：http://{host}:{port}/ （数据目录 {settings.HOME}；Ctrl-C 结束）")
     sys.stdout.flush()
     try:
@@ -42,6 +45,15 @@ def serve(host: str, port: int, workers: int, worker_only: bool) -> None:
             background.wait(20)
         except subprocess.TimeoutExpired:
             background.kill()      # whatever it was doing is taken up by the next writer
+
+
+def _work_until_told() -> None:
+    """Works off queued loads until the process is told to end, or `serve` is gone."""
+    ended: list[int] = []
+    signal.signal(signal.SIGTERM, lambda number, _: ended.append(number))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)      # the terminal's Ctrl-C reaches `serve`, which ends the worker
+    parent = os.getppid()
+    tasks.keep_working(prepared(writing=True), stop=lambda: bool(ended) or os.getppid() != parent)
 
 
 @click.command()

@@ -12,7 +12,6 @@ from yuzhi.records.rights.models import Right
 from yuzhi.rooms.datahub import actions, queries, tasks
 from yuzhi.rooms.datahub.rules import Arrival, loads_of, progress
 from yuzhi.rooms.datahub.tests.city import small_city
-from yuzhi.rooms.lookup.actions import correct_county, reverse_correction
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -137,21 +136,6 @@ def test_an_index_that_fell_behind_catches_up(city):
     tasks.work(city)
     assert found(city) == ["cn/p/201", "cn/p/202"]
     assert city.index.edition == 2
-
-
-def test_a_corrected_county_reaches_lake_search_and_back(city):
-    deliver(city, {"n": "201", "county": "610802"})
-    right = Right.objects.get()
-    made = correct_county(right, "610881", "企业实际在神木", by="account/officer", tools=city)
-    tasks.work(city)
-    assert city.index.find(Ask("*", counties=("610881",))).total == 1
-    stored = editions.newest(city.lake).statements("corrections", ["cn/p/201"])[0]
-    assert stored["file"] == str(Leaf.objects.get(act="county.corrected").leaf_hash)
-    reverse_correction(made, "核实后撤销", by="account/officer", tools=city)
-    tasks.work(city)
-    right.refresh_from_db()
-    assert right.county == "610802"
-    assert city.index.find(Ask("*", counties=("610802",))).total == 1
 
 
 def test_an_unknown_source_is_refused_in_words(city):
