@@ -18,7 +18,7 @@ LEAF_COLUMNS = ("id", "body", "leaf_hash", "act", "object_key", "actor_key", "at
 def append_only(table: str, vendor: str, *, erasable: bool = False) -> list[str]:
     """Statements after which rows of the table are never updated and, unless erasable, never deleted."""
     moves = ("UPDATE",) if erasable else ("UPDATE", "DELETE", "TRUNCATE")
-    return [*_function(table, vendor, "true"), *(s for move in moves for s in _trigger(table, vendor, move, "1 = 1"))]
+    return [*_function(table, vendor), *(s for move in moves for s in _trigger(table, vendor, move, "1 = 1"))]
 
 
 def leaf_guards(vendor: str) -> list[str]:
@@ -40,11 +40,13 @@ def leaf_guards(vendor: str) -> list[str]:
             *_trigger(table, vendor, "INSERT", f"NOT ({entering})"),
             *_trigger(table, vendor, "DELETE", "1 = 1"),
         ]
-    refused = (
-        f"CASE TG_OP WHEN 'UPDATE' THEN NOT ({numbering}) WHEN 'INSERT' THEN NEW.number IS NOT NULL ELSE true END"
+    # PostgreSQL's unique indexes stop replacing; nested, because NEW has no fields in a DELETE.
+    allowed = (
+        f"IF TG_OP = 'UPDATE' THEN IF {numbering} THEN RETURN NEW; END IF; "
+        "ELSIF TG_OP = 'INSERT' THEN IF NEW.number IS NULL THEN RETURN NEW; END IF; END IF; "
     )
     moves = ("UPDATE", "INSERT", "DELETE", "TRUNCATE")
-    return [*_function(table, vendor, refused), *(s for move in moves for s in _trigger(table, vendor, move, ""))]
+    return [*_function(table, vendor, allowed), *(s for move in moves for s in _trigger(table, vendor, move, ""))]
 
 
 def lowered(table: str, vendor: str) -> list[str]:
@@ -102,11 +104,11 @@ def _trigger(table: str, vendor: str, move: str, when: str) -> list[str]:
     return [f"CREATE TRIGGER {name} BEFORE {move} ON {table} FOR EACH {each} EXECUTE FUNCTION {PREFIX}{table}()"]
 
 
-def _function(table: str, vendor: str, refused: str) -> list[str]:
+def _function(table: str, vendor: str, allowed: str = "") -> list[str]:
     if vendor == "sqlite":
         return []
     return [
-        f"CREATE FUNCTION {PREFIX}{table}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN "
-        f"IF {refused} THEN RAISE EXCEPTION '{table} is append-only: % refused', TG_OP "
-        "USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $guard$"
+        f"CREATE FUNCTION {PREFIX}{table}() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN {allowed}"
+        f"RAISE EXCEPTION '{table} is append-only: % refused', TG_OP "
+        "USING ERRCODE = 'integrity_constraint_violation'; END $guard$"
     ]
