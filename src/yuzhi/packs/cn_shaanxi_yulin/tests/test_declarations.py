@@ -12,7 +12,7 @@ from yuzhi.kernel.areas import Area, AreaBook
 from yuzhi.packs.cn import declarations as china
 from yuzhi.packs.cn_shaanxi_yulin import declarations as yulin
 
-COUNTIES = ("610802", "610803", "610822", "610827", "610831", "610881")
+COUNTIES = ("610802", "610803", "610822", "610827", "610828", "610831", "610881")
 AREAS = AreaBook(
     [Area("610800", "榆林市", "Yulin", "610000"), *(Area(code, f"{code}县", code, "610800") for code in COUNTIES)],
     city="610800",
