@@ -12,6 +12,8 @@ _PREFIXES = {
     "cn/award/": "awards", "uscc/": "companies",
 }
 
+_BEGINS = "exists (select 1 from (select unnest(${name}::varchar[]) as asked) where starts_with({column}, asked))"
+
 
 def table_of(key: str) -> str:
     """The table that keys of this form belong to, "" for none.
@@ -59,18 +61,14 @@ def resolve_one(snapshot: Snapshot, text: str) -> tuple[str, str]:
 def _keys(
     snapshot: Snapshot, table: str, exact: list[str], begun: list[str], publications: list[str], pub_begun: list[str]
 ) -> list[str]:
-    tests = ["list_contains($exact, key)", "len(list_filter($begun, b -> starts_with(key, b))) > 0"]
+    tests = ["key in (select unnest($exact::varchar[]))", _BEGINS.format(column="key", name="begun")]
     parameters = {"exact": exact, "begun": begun}
     if "publication" in TABLES[table].names:
         tests += [
-            "list_contains($publications, publication)",
-            "len(list_filter($pub_begun, b -> starts_with(publication, b))) > 0",
+            "publication in (select unnest($publications::varchar[]))",
+            _BEGINS.format(column="publication", name="pub_begun"),
         ]
         parameters |= {"publications": publications, "pub_begun": pub_begun}
-    casts = {name: f"${name}::varchar[]" for name in parameters}
-    where = " or ".join(tests)
-    for name, cast in casts.items():
-        where = where.replace(f"${name}", cast)
     with snapshot.connection() as connection:
-        sql = f"select distinct key from {snapshot.versions(table)} where {where} limit 50"
+        sql = f"select distinct key from {snapshot.versions(table)} where {' or '.join(tests)} limit 50"
         return [row[0] for row in connection.execute(sql, parameters).fetchall()]

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from yuzhi.engines.formats.templates import TEMPLATES
-from yuzhi.engines.reading.workbooks import csv_template, workbook
+from yuzhi.engines.reading.blanks import csv_template, workbook
 from yuzhi.engines.sampling import write_city
 from yuzhi.site.cli.speaking import DAY
 from yuzhi.site.wiring import CITY_PLAN, today
