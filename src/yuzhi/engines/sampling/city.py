@@ -7,7 +7,7 @@ from yuzhi.engines.sampling import geomarks, services
 from yuzhi.engines.sampling.companies import Companies, companies
 from yuzhi.engines.sampling.items import Event, Indication, IndicationUser, Mark, Patent, Pledge, Row, Work
 from yuzhi.engines.sampling.marks import marks
-from yuzhi.engines.sampling.patents import patents
+from yuzhi.engines.sampling.patents import SHEETS, patents
 from yuzhi.engines.sampling.plan import CityPlan
 from yuzhi.engines.sampling.pledges import pledges, rights_of
 from yuzhi.engines.sampling.works import works
@@ -60,6 +60,15 @@ def make_city(plan: CityPlan, *, scale: float, seed: int, today: date) -> City:
 
 
 def _events(own_patents: tuple[Patent, ...], told: tuple[Event, ...]) -> list[Event]:
-    """The events of all patents, each once (a patent can be pledged twice on one day)."""
-    all_events = [event for patent in own_patents for event in patent.events] + list(told)
+    """The events that are delivered, each once (a patent can be pledged twice on one day).
+
+    Documents of grant are events themselves, so only patents known from plain sheets need theirs told.
+    """
+    own = [
+        event
+        for patent in own_patents
+        for event in patent.events
+        if event.event != "granted" or patent.channel == SHEETS
+    ]
+    all_events = [*own, *told]
     return list({(e.patent, e.event, e.effective_on, e.code): e for e in all_events}.values())

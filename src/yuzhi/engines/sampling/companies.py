@@ -1,5 +1,6 @@
 """Made-up companies, cooperatives, institutes and associations of the city, and a few from elsewhere."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -74,8 +75,10 @@ class Founder:
         stem = area.zh[:-1]
         return self._chance.pick((area.zh, f"{self._plan.zh}{stem}", f"陕西{stem}" if len(stem) > 1 else area.zh))
 
-    def _found(self, topic: Topic, place: Place, name, sort: str = "", kind: str = "market") -> Company:  # type: ignore[no-untyped-def]
-        text: str = name()
+    def _found(
+        self, topic: Topic, place: Place, name: Callable[[], str], sort: str = "", kind: str = "market"
+    ) -> Company:
+        text = name()
         while text in self._names:
             text = name()
         self._names.add(text)

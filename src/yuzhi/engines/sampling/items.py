@@ -62,7 +62,7 @@ class Patent:
     """A patent application that at least one office file shows.
 
     `stem` is the publication number without its kind; `ended_on` the day on which a granted right stopped (lapse,
-    giving up, invalidation), None where it did not; its term ends by itself.
+    giving up, invalidation), None where it did not; its term ends by itself. A void right is held never to have been.
     """
 
     number: str
@@ -92,6 +92,11 @@ class Patent:
     channel: str
     place: Place
     events: tuple[Event, ...] = ()
+
+    @property
+    def void(self) -> bool:
+        """Whether it was declared wholly invalid."""
+        return any(event.event == "invalidated" for event in self.events)
 
     @property
     def shown_on(self) -> date:

@@ -4,8 +4,8 @@ from yuzhi.engines.sampling.chance import Chance, Weights
 from yuzhi.engines.sampling.items import Place
 from yuzhi.engines.sampling.plan import CityPlan, PlanArea
 
-_CITY_ONLY, _PARK, _FORMER = 0.025, 0.12, 0.25
-"""Shares of addresses that name the city only, a park, or a former name (where there is one)."""
+_CITY_ONLY, _PARK, _FORMER, _ALONE = 0.025, 0.12, 0.25, 0.06
+"""Shares of addresses that name the city only, a park, a former name (where there is one), or a town without its county."""
 
 
 def inside(plan: CityPlan, chance: Chance, counties: Weights[PlanArea]) -> Place:
@@ -17,14 +17,17 @@ def inside(plan: CityPlan, chance: Chance, counties: Weights[PlanArea]) -> Place
 
 def within(plan: CityPlan, chance: Chance, area: PlanArea) -> Place:
     """A place in the county, spelled in one of the ways in use."""
-    parks = [text for code, text in plan.parks if code == area.code]
+    parks = [park for park in plan.parks if park.county == area.code]
+    name = chance.pick(area.was) if area.was and chance.happens(_FORMER) else area.zh
     if parks and chance.happens(_PARK):
-        spot = f"{chance.pick(parks)}{chance.number(1, 99)}号"
+        park = chance.pick(parks)
+        name = "" if park.alone and chance.happens(0.4) else name
+        spot = f"{park.text}{chance.number(1, 99)}号"
     elif chance.happens(0.55):
         spot = f"{chance.pick(area.streets)}{chance.number(1, 320)}号"
     else:
         spot = f"{chance.pick(area.towns)}{_village(chance)}"
-    name = chance.pick(area.was) if area.was and chance.happens(_FORMER) else area.zh
+        name = "" if chance.happens(_ALONE) else name
     front = chance.pick(_fronts(plan))
     return Place(f"{front}{name}{spot}", area.postcode, area.code, True)
 

@@ -33,6 +33,15 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class Park:
+    """A park as addresses spell it, and its county; `alone` where the name decides without the county's."""
+
+    county: str
+    text: str
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
     """One industrial chain: the words from which its companies, titles, texts and goods are made.
 
@@ -71,7 +80,7 @@ class PlanIndication:
 class CityPlan:
     """A city to make up: places, topics, indications, lenders, sizes at scale 1, and the dates of the truth.
 
-    `pledge_baseline` is the first day that counts in the cumulated pledge amount; `populations` the first and
+    `pledge_baseline` is the first day that counts in the cumulated pledge amount (None: since records began); `populations` the first and
     last year with a made-up population.
     """
 
@@ -81,7 +90,7 @@ class CityPlan:
     postcode: str
     province_word: str
     areas: tuple[PlanArea, ...]
-    parks: tuple[tuple[str, str], ...]
+    parks: tuple[Park, ...]
     city_only: tuple[str, ...]
     elsewhere: tuple[Elsewhere, ...]
     topics: tuple[Topic, ...]
@@ -90,7 +99,7 @@ class CityPlan:
     patent_agencies: tuple[tuple[str, str], ...]
     sizes: Mapping[str, int]
     truth_dates: tuple[date, ...]
-    pledge_baseline: date
+    pledge_baseline: date | None
     pledge_total_yuan: int
     populations: tuple[int, int]
 

@@ -11,7 +11,8 @@ from yuzhi.engines.sampling.months import plus_months
 from yuzhi.engines.sampling.plan import CityPlan
 
 _EARLY = 0.04
-"""The share of contracts registered before the baseline: they are in the file and must not count."""
+"""The share of contracts from the first, thin years of the register."""
+_BEGAN, _GREW = date(2018, 6, 1), date(2021, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,8 @@ class _Bank:
         """A contract of one firm; one in five is renewed when it ends, one in nine stands in two registers."""
         chance = self._chance
         firm = chance.early(owners, 1.6)
-        baseline = self._plan.pledge_baseline
         early = chance.happens(_EARLY)
-        on = (
-            chance.day(date(2018, 6, 1), baseline - timedelta(days=1))
-            if early
-            else chance.day(baseline, self._today, 0.75)
-        )
+        on = chance.day(_BEGAN, _GREW) if early else chance.day(_GREW, self._today, 0.75)
         wan = 10 * max(5, round(self._mean_wan * chance.number(20, 180) / 1000))
         self._register(firm, rights[firm.code], on, wan, False)
         again = plus_months(on, 12) + timedelta(days=chance.number(1, 25))

@@ -77,7 +77,7 @@ def revise(plan: CityPlan, city: City, seed: int, scale: float) -> Revisions:
             few,
             lambda it: replace(it, address=spot.address, place=spot.place),
             [
-                replace(work, number=f"2022SR97{n:05d}", work_kind="software", registered_on=day, cancelled_on=None)
+                replace(work, number=f"2022SR97{n:05d}", work_kind="software", completed_on=date(2021, 5, 5), registered_on=day, cancelled_on=None)
                 for n in range(few)
             ],
         ),

@@ -16,12 +16,13 @@ Where = tuple[str | None, bool]
 
 DEFINITIONS: dict[str, str] = {
     "effective_trademarks": "注册人为市场主体、当日有效的商标（一标多类按类计）：注册日≤当日、未失效、当日≤专用期止；宽展期内的不计。",
-    "trademarks_in_grace": "注册人为市场主体、专用期已满但在六个月宽展期内且未失效的商标（按类计），单列，不计入有效商标。",
+    "effective_trademarks_grace": "注册人为市场主体、专用期已满但在六个月宽展期内且未失效的商标（按类计），单列，不计入有效商标。",
     "gi_user_firms": "当日至少有一项有效用标资格的企业数，按统一社会信用代码去重：核准日≤当日、未注销。",
     "gi_user_pairs": "当日有效的“企业—地理标志”对数。",
-    "pledge_amount": "自基期起至当日登记的质押合同担保债权金额之和（元）：同一合同在两个登记簿只计一次，以最早登记日为准；续贷计入；注销不扣减。",
+    "pledge_amount": "自基期（没有基期则自有记录）起至当日登记的质押合同担保债权金额之和（元）："
+    "同一合同在两个登记簿只计一次，以最早登记日为准；续贷计入；注销不扣减。",
     "pledge_amount_net_new": "同 pledge_amount，但不含续贷（元）。",
-    "valid_inventions": "当日有效的发明专利（按申请号去重）：授权日≤当日、未终止（恢复的视为未终止）、未放弃、全部无效决定日未到、保护期未满。",
+    "valid_inventions": "当日有效的发明专利（按申请号去重）：授权日≤当日、未终止（终止后恢复的自恢复日起有效）、未放弃、保护期未满；宣告全部无效的自始不计。",
     "valid_utilities": "当日有效的实用新型专利，口径同发明；保护期十年。",
     "valid_designs": "当日有效的外观设计专利，口径同发明；保护期十五年，2021-06-01 前申请的十年。",
     "copyright_registrations": "至当日累计的作品与软件著作权登记数，登记已撤销的不计。",
@@ -32,7 +33,7 @@ DEFINITIONS: dict[str, str] = {
     "gi_agri_products": "当日有效的农产品地理标志数，单列，不与前两类相加。",
     "cultivation_centres": "已认定且未撤销的高价值专利培育中心的承担单位数；同一单位省市两级认定只计一次。",
     "service_outlets": "已认定且未撤销的省级信息公共服务网点数。",
-    "population": "当日已公布的最近一个年末的常住人口（人，虚构）。",
+    "residents": "当日已公布的最近一个年末的常住人口（人，虚构）。",
 }
 """What each figure means, in one sentence."""
 
@@ -80,7 +81,8 @@ def _nothing(name: str) -> Figure:
 
 def _patents(kind: str) -> Callable[[Counter], Mapping[str, Figure]]:
     def stands(at: Counter, patent: Patent) -> bool:
-        return patent.right_kind == kind and at.lasts(patent.granted_on, patent.ended_on) and at.day < patent.expires_on
+        stands = at.lasts(patent.granted_on, patent.ended_on) and at.day < patent.expires_on
+        return patent.right_kind == kind and stands and not patent.void
 
     return lambda at: at.spread((p.place.county, p.place.inside) for p in at.city.patents if stands(at, p))
 
@@ -110,7 +112,7 @@ def _pledged(renewals: bool) -> Callable[[Counter], Mapping[str, Figure]]:
         told = [
             ((p.county, p.inside), Decimal(p.amount))
             for p in firsts.values()
-            if at.plan.pledge_baseline <= p.registered_on <= at.day and (renewals or not p.renewal)
+            if (at.plan.pledge_baseline or p.registered_on) <= p.registered_on <= at.day and (renewals or not p.renewal)
         ]
         return {area: f"{total:.2f}" for area, total in at.summed(told).items()}
 
@@ -164,7 +166,7 @@ def _population(at: Counter) -> dict[str, Figure]:
 
 _COUNTS: dict[str, Callable[[Counter], Mapping[str, Figure]]] = {
     "effective_trademarks": _marks(lambda at, m: at.day <= m.expires_on),
-    "trademarks_in_grace": _marks(lambda at, m: m.expires_on < at.day <= plus_months(m.expires_on, 6)),
+    "effective_trademarks_grace": _marks(lambda at, m: m.expires_on < at.day <= plus_months(m.expires_on, 6)),
     "gi_user_firms": _firms,
     "gi_user_pairs": _pairs,
     "pledge_amount": _pledged(renewals=True),
@@ -180,5 +182,5 @@ _COUNTS: dict[str, Callable[[Counter], Mapping[str, Figure]]] = {
     "gi_agri_products": _indications("agri_product"),
     "cultivation_centres": _recognised("centres", "holder_code"),
     "service_outlets": _recognised("outlets", "number"),
-    "population": _population,
+    "residents": _population,
 }

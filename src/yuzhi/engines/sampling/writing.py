@@ -64,7 +64,7 @@ def write_city(folder: Path, plan: CityPlan, *, scale: float, seed: int, today: 
         "seed": seed,
         "scale": scale,
         "today": today.isoformat(),
-        "baseline": plan.pledge_baseline.isoformat(),
+        "baseline": plan.pledge_baseline.isoformat() if plan.pledge_baseline else None,
         "definition": DEFINITIONS,
         "dates": truth(plan, city),
         "totals": {

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from yuzhi.engines.sampling.plan import CityPlan, Elsewhere, PlanArea, PlanIndication, Topic
+from yuzhi.engines.sampling.plan import CityPlan, Elsewhere, Park, PlanArea, PlanIndication, Topic
 
 _PLAN = Path(__file__).parent / "sampling.yml"
 
@@ -24,7 +24,7 @@ def city_plan() -> CityPlan:
         postcode=city["postcode"],
         province_word=city["province_word"],
         areas=tuple(PlanArea(**{**area, **_tuples(area, "was", "towns", "streets")}) for area in told["areas"]),
-        parks=tuple((park["county"], park["text"]) for park in told["parks"]),
+        parks=tuple(Park(**park) for park in told["parks"]),
         city_only=tuple(told["city_only"]),
         elsewhere=tuple(Elsewhere(**spot) for spot in told["elsewhere"]),
         topics=tuple(_topic(topic) for topic in told["topics"]),
@@ -33,7 +33,7 @@ def city_plan() -> CityPlan:
         patent_agencies=tuple((name, code) for name, code in (line.split("|") for line in told["patent_agencies"])),
         sizes=dict(told["sizes"]),
         truth_dates=tuple(date.fromisoformat(day) for day in told["truth_dates"]),
-        pledge_baseline=date.fromisoformat(told["pledge_baseline"]),
+        pledge_baseline=_day(told["pledge_baseline"]),
         pledge_total_yuan=int(told["pledge_total_yuan"]),
         populations=(told["populations"]["first"], told["populations"]["last"]),
     )
@@ -52,6 +52,10 @@ def _topic(told: dict[str, Any]) -> Topic:
 def _indication(system: str, line: str) -> PlanIndication:
     name, county, kind, nice = line.split("|")
     return PlanIndication(system, name, county, kind, int(nice))
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _tuples(told: dict[str, Any], *names: str) -> dict[str, tuple[str, ...]]:
