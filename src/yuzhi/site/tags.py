@@ -9,6 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -16,6 +17,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from yuzhi.engines.formats.tables import CHOICES, TABLES
+from yuzhi.engines.indicators.declared import UNITS
+from yuzhi.kernel.cite import Cite
 from yuzhi.kernel.standing import STATES
 
 register = template.Library()
@@ -24,7 +27,8 @@ MOODS = {"valid": "done", "pending": "ontime", "grace": "soon", "unknown": "unkn
 """State of a right → mood; all others have ended."""
 
 ICONS = {
-    "patents": "patent", "trademarks": "trademark", "works": "work", "indications": "indication", "varieties": "variety",
+    "patents": "patent", "trademarks": "trademark", "works": "work", "indications": "indication",
+    "varieties": "variety",
     "pledges": "pledge", "licences": "licence", "companies": "company", "talents": "user", "awards": "award",
     "indication_users": "company", "centres": "award", "outlets": "info", "agencies": "company",
 }
@@ -77,6 +81,39 @@ def yuan(value: Any) -> str:
     return f"{figure(amount)} {_('元')}"
 
 
+@register.simple_tag
+def scaled(value: Any, unit: str) -> tuple[str, str]:
+    """A value as people say it, and the unit it is then in: 2860000000 CNY → ("28.6", "亿元")."""
+    measure = UNITS[unit]
+    if value is None:
+        return "—", ""
+    if unit == "CNY":
+        number, _space, word = yuan(value).partition(" ")
+        return number, word
+    return figure(value, measure.places or None), both({"zh": measure.zh, "en": measure.en})
+
+
+@register.simple_tag(takes_context=True)
+def cited(context: Mapping[str, Any], cite: Cite | None) -> dict[str, str] | None:
+    """A cite as `components/cite.html` shows it: the paper's title instead of its key."""
+    if cite is None:
+        return None
+    paper = context["request"].tools.law.instruments.get(cite.instrument)
+    title = both({"zh": paper.zh, "en": paper.en}) if paper else cite.instrument
+    return {"title": title, "article": article(cite.article), "confidence": cite.confidence}
+
+
+@register.filter
+def article(number: str) -> str:
+    """An article as people cite it: `42` → 第42条, `5(2)` → 第5条第2款, `二` → 第二部分."""
+    if not number:
+        return ""
+    if number[0].isdigit() and number[0].isascii():
+        main, _paren, rest = number.partition("(")
+        return f"第{main}条" + (f"第{rest.rstrip(')')}款" if rest else "")
+    return f"第{number}部分" if len(number) <= 2 else number
+
+
 @register.filter
 def percent(value: Any) -> str:
     """A share (0.873) as people read it (87.3%)."""
@@ -96,6 +133,12 @@ def choice(value: str | None, field: str) -> str:
         return "—"
     word = CHOICES.get(field, {}).get(value, value)
     return _(word)
+
+
+@register.filter
+def said(declared: Any) -> str:
+    """The name of anything declared with `zh` and `en`, in the language of the page."""
+    return both({"zh": declared.zh, "en": declared.en})
 
 
 @register.filter
@@ -121,6 +164,13 @@ def item(mapping: Mapping[str, Any] | Sequence[Any] | None, key: Any) -> Any:
 def times(value: Any, factor: Any) -> float:
     """The product of two numbers: widths of drawn bars."""
     return round(float(value or 0) * float(factor), 2)
+
+
+@register.filter
+def is_here(room: Any, request: HttpRequest | None) -> bool:
+    """Whether the page that is shown lies in this room."""
+    match = getattr(request, "resolver_match", None)
+    return match is not None and match.app_name == room.name
 
 
 @register.filter

@@ -4,12 +4,16 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from yuzhi.site.api import api
+from yuzhi.site.look import change_look
 from yuzhi.site.rooms import ROOMS
 from yuzhi.site.signin import SIGN_IN_URLS
+from yuzhi.site.styleguide import styleguide
 
 urlpatterns = [
     path("api/", api.urls),
     path("language/", set_language, name="set_language"),
+    path("look/", change_look, name="look"),
+    path("styleguide/", styleguide, name="styleguide"),
     *SIGN_IN_URLS,
     *(path(room.path, include(f"yuzhi.rooms.{room.name}.urls")) for room in ROOMS),
 ]

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class LookupConfig(AppConfig):
-    """The room under the label `lookup`."""
+    """The room of looking up."""
 
     name = "yuzhi.rooms.lookup"
     label = "lookup"

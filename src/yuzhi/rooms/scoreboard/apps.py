@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ScoreboardConfig(AppConfig):
-    """The room under the label `scoreboard`."""
+    """The room of targets."""
 
     name = "yuzhi.rooms.scoreboard"
     label = "scoreboard"

@@ -1,0 +1,29 @@
+"""What an officer types in this room."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from yuzhi.kernel.areas import AreaBook
+
+
+class CountyForm(forms.Form):
+    """The county that a right belongs to, and on what grounds."""
+
+    county = forms.ChoiceField(label=_("应属县（市、区）"))
+    reason = forms.CharField(
+        label=_("更正理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("会随这件权利公开显示。写明依据，例如：营业执照住所在靖边县。"),
+        error_messages={"required": _("请写明更正理由。")},
+    )
+
+    def __init__(self, *args: object, areas: AreaBook, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["county"].choices = [(area.code, area.zh) for area in areas.counties]
+
+
+class ReverseForm(forms.Form):
+    """Why a correction is taken back."""
+
+    reason = forms.CharField(
+        label=_("撤销理由"), max_length=300, error_messages={"required": _("请写明撤销理由。")},
+    )

@@ -1,0 +1,113 @@
+"""One party as its page tells it: its rights by kind and state, its years, its uses of indications, its deals."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import ExtractYear
+
+from yuzhi.engines.formats.faces import FACES
+from yuzhi.engines.toolbox import Toolbox
+from yuzhi.kernel.errors import NotFound
+from yuzhi.records.accounts.masks import masked
+from yuzhi.records.accounts.permissions import Decision, Viewer, may
+from yuzhi.records.accounts.seeing import note_personal_read
+from yuzhi.records.accounts.things import Thing
+from yuzhi.records.datasets import editions
+from yuzhi.records.parties.models import Party
+from yuzhi.records.rights.models import Right
+
+
+@dataclass(frozen=True, slots=True)
+class PartyPage:
+    """Everything that the page of a party shows; `deals` is None where the viewer may not see them."""
+
+    party: Party
+    county: str
+    address: str
+    phone: str
+    representative: str
+    personal: Decision
+    kinds: tuple[tuple[str, int, tuple[tuple[str, int], ...]], ...]
+    years: tuple[tuple[int, dict[str, int]], ...]
+    uses: tuple[dict[str, Any], ...]
+    deals: tuple[dict[str, Any], ...] | None
+    deals_decision: Decision
+
+
+def party(key: str, viewer: Viewer | None, tools: Toolbox) -> PartyPage:
+    """The page of a party, with personal data as this viewer may see them; a plain read of them is logged.
+
+    Raises: NotFound for an unknown key.
+    """
+    found = Party.objects.filter(key=key).first()
+    if found is None:
+        raise NotFound("没有找到这家企业或这个人。可能还没有收录，或名称已合并；请用名称或统一社会信用代码再查一次。")
+    thing = Thing("person" if found.person else "party", found.county, (found.key,))
+    personal = may(viewer, "read_personal", thing)
+    if personal.allowed and viewer is not None and (found.phone or found.representative):
+        note_personal_read(viewer, key, ("phone", "representative"), at=tools.now(), purpose="查看主体页面")
+    deals_decision = may(viewer, "read", Thing("deal", found.county, (found.key,)))
+    names = {area.code: area.zh for area in (*tools.areas.counties, tools.areas.city)}
+    county = names.get(found.county, "")
+    return PartyPage(
+        found, county, masked(found.address, "address", personal, area=county) if found.person else found.address,
+        masked(found.phone, "phone", personal), masked(found.representative, "name", personal), personal,
+        _kinds(found), _years(found), _uses(found, tools),
+        _deals(found, tools) if deals_decision.allowed else None, deals_decision,
+    )
+
+
+def rights_of(found: Party, kind: str = "", state: str = "") -> QuerySet[Right]:
+    """A party's rights, the latest first."""
+    rights = Right.objects.filter(parties=found)
+    if kind:
+        rights = rights.filter(kind=kind)
+    return (rights.filter(state=state) if state else rights).order_by("-begun_on", "key")
+
+
+def _kinds(found: Party) -> tuple[tuple[str, int, tuple[tuple[str, int], ...]], ...]:
+    counted: dict[str, Counter[str]] = {}
+    rows = Right.objects.filter(parties=found).order_by().values_list("kind", "state").annotate(Count("key"))
+    for kind, state, number in rows:
+        counted.setdefault(kind, Counter())[state] += number
+    return tuple(
+        (kind, counted[kind].total(), tuple(counted[kind].most_common())) for kind in FACES if kind in counted
+    )
+
+
+def _years(found: Party) -> tuple[tuple[int, dict[str, int]], ...]:
+    """Year → kind → rights begun; years without any stand as zeros between the first and the last."""
+    rows = (
+        Right.objects.filter(parties=found, begun_on__isnull=False).order_by()
+        .values_list(ExtractYear("begun_on"), "kind").annotate(Count("key"))
+    )
+    counted: dict[int, dict[str, int]] = {}
+    for year, kind, number in rows:
+        counted.setdefault(year, {})[kind] = number
+    if not counted:
+        return ()
+    return tuple((year, counted.get(year, {})) for year in range(min(counted), max(counted) + 1))
+
+
+def _uses(found: Party, tools: Toolbox) -> tuple[dict[str, Any], ...]:
+    if not found.code:
+        return ()
+    snapshot = editions.newest(tools.lake)
+    return tuple(snapshot.rows(
+        "select key, indication, indication_name, approved_on, ended_on "
+        f"from {snapshot.current('indication_users')} where user_code = ? order by approved_on nulls last, key",
+        [found.code],
+    ))
+
+
+def _deals(found: Party, tools: Toolbox) -> tuple[dict[str, Any], ...]:
+    if not found.code:
+        return ()
+    snapshot = editions.newest(tools.lake)
+    return tuple(snapshot.rows(
+        "select key, number, pledgee, amount, registered_on, cancelled_on, renewal "
+        f"from {snapshot.current('pledges')} where pledgor_code = ? order by registered_on nulls last, key",
+        [found.code],
+    ))

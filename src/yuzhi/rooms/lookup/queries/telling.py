@@ -1,0 +1,125 @@
+"""Facts as a page tells them: label, lines, and where each value comes from."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from yuzhi.engines.formats.tables import CHOICES, Field
+from yuzhi.engines.lake.merge import Told
+from yuzhi.engines.toolbox import Toolbox
+from yuzhi.kernel.errors import BadValue
+from yuzhi.kernel.origin import FieldOrigin
+from yuzhi.records.datasets.models import LoadFile
+from yuzhi.rooms.lookup.queries.covering import source_name
+
+RULES: Mapping[str, str] = {
+    "text": "照录", "day": "按日期读取", "county_of_address": "按第一申请人地址认定", "list": "按分隔符拆分",
+    "act": "工作人员更正", "int": "按整数读取", "money": "按金额读取", "yes_no": "按是否读取",
+    "repair": "按工作人员的修复读取",
+}
+"""Reading rule → what it does, in the reader's words; a rule that is missing here shows its own name."""
+
+
+@dataclass(frozen=True, slots=True)
+class OriginMark:
+    """Where one value comes from: file, place, column or element, load, rule, and the two times."""
+
+    label: str
+    source: str
+    source_name: str
+    file: str
+    file_name: str
+    place: str
+    path: str
+    rule: str
+    rule_words: str
+    load: str
+    true_from: date | None
+    known_from: datetime | None
+    also: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One field as the page shows it; `masked` where the reader may not see it in full."""
+
+    name: str
+    label: str
+    lines: tuple[str, ...]
+    origin: OriginMark | None = None
+    masked: bool = False
+    long: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Turns merged values into facts, with the names of files and sources looked up once per page."""
+
+    tools: Toolbox
+    files: Mapping[str, str] = field(default_factory=dict)
+
+    def fact(self, declared: Field, told: Told, shown: Any, *, masked: bool = False) -> Fact:
+        """One field: what is shown of it, and the mark of its origin."""
+        label = label_of(declared)
+        origin = self.mark(label, told.statement, told.origin)
+        also = tuple(
+            (source_name(row["source"], self.tools), "、".join(self.lines(declared, value)))
+            for value, row in ([] if masked else told.others)
+        )
+        return Fact(
+            declared.name, label, self.lines(declared, shown), _with(origin, also), masked, declared.type == "text"
+        )
+
+    def mark(self, label: str, row: Mapping[str, Any], place: FieldOrigin | None) -> OriginMark:
+        """The mark of a statement's origin, of one field where its place is known."""
+        rule = place.rule if place else ""
+        known = row["known_from"]
+        return OriginMark(
+            label, row["source"], source_name(row["source"], self.tools), row["file"] or "",
+            self.files.get(row["file"], ""), row["place"] or "", place.path if place else "", rule,
+            _(RULES.get(rule.partition(":")[0], "")) if rule.partition(":")[0] in RULES else "", row["load"],
+            row["true_from"], datetime.fromisoformat(known) if isinstance(known, str) else known,
+        )
+
+    def lines(self, declared: Field, value: Any) -> tuple[str, ...]:
+        """A value as texts: words for codes and counties, money with separators, a list line by line."""
+        if isinstance(value, list | tuple):
+            return tuple(str(one) for one in value)
+        if declared.name in CHOICES and isinstance(value, str):
+            return (_(CHOICES[declared.name].get(value, value)),)
+        if declared.name == "county" and value:
+            return (self.county(value),)
+        if isinstance(value, bool):
+            return (_("是") if value else _("否"),)
+        if isinstance(value, Decimal):
+            return (f"{value:,.2f}",)
+        return (value.isoformat() if isinstance(value, date) else str(value),)
+
+    def county(self, code: str) -> str:
+        """The name of an area in the language of the page; the code where it is none of this city's."""
+        try:
+            area = self.tools.areas.by_code(code)
+        except BadValue:
+            return code
+        return area.en if (get_language() or "zh").startswith("en") else area.zh
+
+
+def teller(tools: Toolbox, statements: Iterable[Mapping[str, Any]]) -> Teller:
+    """A teller that knows the file names of these statements."""
+    digests = {row["file"] for row in statements if row["file"]}
+    names = LoadFile.objects.filter(digest__in=digests).values_list("digest", "name")
+    return Teller(tools, dict(names))
+
+
+def label_of(declared: Field) -> str:
+    """A field's label in the language of the page."""
+    return declared.en.capitalize() if (get_language() or "zh").startswith("en") else declared.zh
+
+
+def _with(mark: OriginMark, also: tuple[tuple[str, str], ...]) -> OriginMark:
+    return replace(mark, also=also)

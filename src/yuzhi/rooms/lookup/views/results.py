@@ -1,0 +1,155 @@
+"""The page of results: what was found, why, within which filters, and what the answer covers."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from yuzhi.engines.formats.csvs import csv_lines
+from yuzhi.engines.formats.tables import TABLES
+from yuzhi.engines.search import Ask
+from yuzhi.engines.search.answers import WHY, Answer
+from yuzhi.kernel.standing import STATES
+from yuzhi.records.parties.models import Party
+from yuzhi.rooms.lookup.queries import covering
+
+SIZE = 20
+LAST_PAGE = 500
+MOST_ROWS = 5000
+FILTERS = ("kind", "county", "state", "year", "class", "party")
+LABELS = {
+    "kind": gettext_lazy("种类"), "county": gettext_lazy("县（市、区）"), "state": gettext_lazy("状态"),
+    "year": gettext_lazy("年份"), "class": gettext_lazy("分类"), "party": gettext_lazy("权利人"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a filter: its word, how many have it, and the address that adds or removes it."""
+
+    label: str
+    count: int
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One filter with its values."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+    open: bool
+    more: int
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """One page of what was found, with filters whose whole state lies in the address."""
+    page = _page(request.GET)
+    ask = _ask(request.GET, top=SIZE, offset=(page - 1) * SIZE, facets=FILTERS)
+    answer = request.tools.index.find(ask)
+    words = _words(request, answer, request.GET)
+    return render(request, "lookup/results.html", {
+        "query": request.GET.get("q", ""), "answer": answer, "page": page, "size": SIZE,
+        "reachable": min(answer.total, LAST_PAGE * SIZE), "sort": ask.sort, "why": WHY,
+        "facets": [_facet(name, answer, request.GET, words) for name in FILTERS], "chips": _chips(request.GET, words),
+        "covered": covering.covered(request.tools), "areas": words["county"], "most_rows": MOST_ROWS,
+        "export": request.GET.urlencode(),
+    })
+
+
+@require_safe
+def search_csv(request: HttpRequest) -> HttpResponse:
+    """What the same question finds, as CSV; at most five thousand rows, and the last line says so."""
+    answer = request.tools.index.find(_ask(request.GET, top=MOST_ROWS))
+    words = _words(request, answer, request.GET)
+    header = [
+        _("种类"), _("号码"), _("名称"), _("权利人"), _("日期"), _("县（市、区）"), _("状态"), _("分类号"), _("来源"),
+        _("示例数据"), "key",
+    ]
+    response = StreamingHttpResponse(csv_lines(header, _rows(answer, words)), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="yuzhi-search.csv"'
+    return response
+
+
+def _rows(answer: Answer, words: Mapping[str, Mapping[str, str]]) -> Iterator[list[Any]]:
+    for hit in answer.hits:
+        yield [
+            words["kind"].get(hit.kind, hit.kind), hit.numbers[0] if hit.numbers else "", hit.title_text, hit.names,
+            hit.day, words["county"].get(hit.county, hit.county), words["state"].get(hit.state, hit.state), hit.codes,
+            hit.sources, _("示例数据") if hit.made_up else "", hit.key,
+        ]
+    if answer.total > len(answer.hits):
+        yield [_("共找到 %(total)s 条，这里只列出前 %(shown)s 条；请加筛选条件后再导出。")
+               % {"total": answer.total, "shown": len(answer.hits)}]
+
+
+def _ask(asked: QueryDict, *, top: int, offset: int = 0, facets: tuple[str, ...] = ()) -> Ask:
+    years = sorted(int(one) for one in asked.getlist("year") if one.isdigit() and len(one) <= 4)
+    return Ask(
+        query=asked.get("q", "").strip()[:400], kinds=tuple(asked.getlist("kind")),
+        years=(years[0], years[-1]) if years else (None, None), counties=tuple(asked.getlist("county")),
+        classes=tuple(asked.getlist("class")), parties=tuple(asked.getlist("party")),
+        states=tuple(asked.getlist("state")), top=top, offset=offset, facets=facets, facet_top=14,
+        sort="newest" if asked.get("sort") == "newest" else "relevance",
+    )
+
+
+def _page(asked: QueryDict) -> int:
+    given = asked.get("page", "1")
+    return min(LAST_PAGE, max(1, int(given))) if given.isdigit() and len(given) < 6 else 1
+
+
+def _words(request: HttpRequest, answer: Answer, asked: QueryDict) -> dict[str, dict[str, str]]:
+    """Filter → stored value → the word people read."""
+    keys = {count.value for count in answer.facets.get("party", ())} | set(asked.getlist("party"))
+    areas = request.tools.areas
+    english = request.LANGUAGE_CODE == "en"
+    return {
+        "kind": {table.name: table.en.capitalize() if english else table.zh for table in TABLES.values()},
+        "county": {"": _("未定县（市、区）")} | {
+            area.code: area.en if english else area.zh for area in (*areas.counties, areas.city)
+        },
+        "state": {state: _(word) for state, word in STATES.items()},
+        "party": dict(Party.objects.filter(key__in=keys).values_list("key", "name")),
+        "year": {}, "class": {},
+    }
+
+
+def _facet(name: str, answer: Answer, asked: QueryDict, words: Mapping[str, Mapping[str, str]]) -> Facet:
+    chosen = asked.getlist(name)
+    counts = answer.facets.get(name, ())
+    if name == "year":
+        counts = tuple(sorted(counts, key=lambda one: one.value, reverse=True))
+    choices = tuple(
+        Choice(words[name].get(one.value, one.value) or _("未载明"), one.records,
+               _toggled(asked, name, one.value), one.value in chosen)
+        for one in counts
+    )
+    return Facet(name, str(LABELS[name]), choices, name in FILTERS[:2] or bool(chosen), answer.more.get(name, 0))
+
+
+def _chips(asked: QueryDict, words: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:
+    """(label, address without it) of each filter that is on."""
+    return [
+        (f"{LABELS[name]}：{words[name].get(value, value)}", _toggled(asked, name, value))
+        for name in FILTERS for value in asked.getlist(name)
+    ]
+
+
+def _toggled(asked: QueryDict, name: str, value: str) -> str:
+    other = asked.copy()
+    other.pop("page", None)
+    held = other.getlist(name)
+    if value in held:
+        other.setlist(name, [one for one in held if one != value])
+    else:
+        other.setlist(name, [value] if name == "year" else [*held, value])
+    return "?" + other.urlencode()

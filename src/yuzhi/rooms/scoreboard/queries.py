@@ -1,0 +1,167 @@
+"""Every read of this room: the board of targets, one indicator everywhere, over time, and down to its records."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from yuzhi.engines.formats.tables import TABLES
+from yuzhi.engines.indicators.declared import Indicator, Target
+from yuzhi.engines.indicators.observations import Contribution
+from yuzhi.engines.toolbox import Toolbox
+from yuzhi.kernel.areas import Area
+from yuzhi.kernel.errors import NotFound
+from yuzhi.records.accounts.permissions import Viewer, may
+from yuzhi.records.accounts.things import KIND_OF_TABLE, Thing
+from yuzhi.records.observations.figures import Figure, Figures, figures
+from yuzhi.records.parties.models import Party
+from yuzhi.records.rights.finding import table_of
+from yuzhi.records.rights.models import Right
+from yuzhi.rooms.scoreboard.rules import Light, light
+
+YEARS_BACK = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One target as the board shows it.
+
+    `estimate` is true where the target itself cannot be computed and a neighbouring figure stands in, said so.
+    `final` is the figure on the plan's last day, where the day asked for lies after it.
+    """
+
+    target: Target
+    indicator: Indicator | None
+    figure: Figure | None
+    final: Figure | None
+    share: Decimal | None
+    light: Light
+    estimate: bool
+    beside: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One area's figure, and the part of the city's that it makes."""
+
+    code: str
+    area: Area | None
+    figure: Figure
+    part: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """One record behind a value: its key, its name where there is one, and what it adds (None: not for this viewer)."""
+
+    key: str
+    table: str
+    name: str
+    state: str
+    areas: tuple[str, ...]
+    value: Decimal | int | None
+
+
+def city_figures(tools: Toolbox) -> Figures:
+    """The figures of the newest edition."""
+    return figures(tools)
+
+
+def plans(found: Figures) -> list[str]:
+    """The plan periods that have targets, the latest first."""
+    last = {target.plan: target.by for target in sorted(found.runner.declared.targets, key=lambda one: one.by)}
+    return sorted(last, key=lambda plan: last[plan], reverse=True)
+
+
+def board(found: Figures, plan: str, area: str, on: date) -> list[Card]:
+    """The targets of a plan on a day, in the plan's order, with the figures of the city or of one county."""
+    targets = found.runner.targets(plan)
+    names = {name for target in targets for name in (target.indicator, *target.beside) if name}
+    found.fetch(sorted(names), sorted({on, *(target.by for target in targets if target.by < on)}))
+    return [_card(found, target, area, on) for target in targets]
+
+
+def target(found: Figures, id: str, area: str, on: date) -> Card:
+    """One target of the latest plan that has it.
+
+    Raises: NotFound where no plan has it.
+    """
+    for plan in plans(found):
+        for one in found.runner.targets(plan):
+            if one.id == id:
+                return _card(found, one, area, on)
+    raise NotFound(f"没有编号为“{id}”的目标。请从目标页重新进入。")
+
+
+def places(found: Figures, name: str, on: date) -> list[Place]:
+    """An indicator in every county, the largest first, then what lies in no known county; empty if it has no counties."""
+    indicator = found.runner.declared.indicator(name)
+    if "county" not in indicator.grain:
+        return []
+    values = found.at(name, on)
+    city = values[found.tools.areas.city.code].value
+    parts = indicator.kind == "records"
+    listed = [
+        Place(area.code, area, values[area.code], _part(values[area.code].value, city) if parts else None)
+        for area in found.tools.areas.counties
+    ]
+    listed.sort(key=lambda one: (one.figure.value is None, -(one.figure.value or 0), one.code))
+    loose = values.get("")
+    if loose is not None and loose.value:
+        listed.append(Place("", None, loose, _part(loose.value, city) if parts else None))
+    return listed
+
+
+def trend(found: Figures, name: str, area: str, on: date) -> list[Figure]:
+    """One area's figures at the ends of the last years and on the day itself, oldest first."""
+    days = [date(year, 12, 31) for year in range(on.year - YEARS_BACK, on.year)]
+    days += [on] if on not in days else []
+    found.fetch([name], days)
+    return [found.at(name, day)[area] for day in days]
+
+
+def behind(found: Figures, name: str, area: str, on: date) -> list[Contribution]:
+    """The records behind a value, by key; their values add up to it.
+
+    Raises: NotFound for an unknown indicator or area.
+    """
+    return found.runner.explain(name, area, on)
+
+
+def told(contributions: Sequence[Contribution], viewer: Viewer | None) -> list[Behind]:
+    """The contributions with names; what a deal adds is left out where this viewer may not read it."""
+    keys = [one.record for one in contributions]
+    rights = {right.key: right for right in Right.objects.filter(key__in=keys)}
+    parties = dict(Party.objects.filter(key__in=keys).values_list("key", "name"))
+    listed = []
+    for one in contributions:
+        table, right = table_of(one.record), rights.get(one.record)
+        thing = Thing(KIND_OF_TABLE.get(table, "figure"), one.areas[0] if one.areas else "")
+        shown = thing.kind != "deal" or may(viewer, "read", thing).allowed
+        name = right.title if right else parties.get(one.record, one.record.rsplit("/", 1)[-1])
+        listed.append(
+            Behind(one.record, table, name, right.state if right else "", one.areas, one.value if shown else None)
+        )
+    return listed
+
+
+def inputs(indicator: Indicator) -> list[str]:
+    """The names of the tables that an indicator reads, for people; derived data sets by their own name."""
+    return [TABLES[name].zh if name in TABLES else name for name in indicator.inputs]
+
+
+def _card(found: Figures, one: Target, area: str, on: date) -> Card:
+    name = one.indicator or (one.beside[0] if one.beside else None)
+    indicator = found.runner.declared.indicator(name) if name else None
+    figure = found.at(name, on)[area] if name else None
+    final = found.at(name, one.by)[area] if name and on > one.by else None
+    city = area == found.tools.areas.city.code
+    judged = final or figure
+    exact = one.indicator is not None and city and judged is not None
+    share = one.share(judged.value) if exact and judged else None
+    others = tuple(found.at(other, on)[area] for other in one.beside if other != name)
+    return Card(one, indicator, figure, final, share, light(share, on, one.by), one.indicator is None, others)
+
+
+def _part(value: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    return value / whole if value is not None and whole else None

@@ -1,0 +1,46 @@
+"""How far a target is: a word and a reason, from the share reached and the time that has passed."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+Mood = Literal["done", "ontime", "soon", "overdue", "ended", "unknown"]
+
+PLAN_BEGAN = date(2021, 1, 1)
+"""The first day of the period that the targets are counted over. Source: 知识产权强国建设纲要（2021—2035年）, its title."""
+
+NEARLY = Decimal("0.9")
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """The mood (colour and icon), the word, and the sentence that says why."""
+
+    mood: Mood
+    word: str
+    reason: str
+
+
+def light(share: Decimal | None, on: date, by: date, *, began: date = PLAN_BEGAN) -> Light:
+    """The light of a target on a day while its plan runs; for a plan that has ended, what became of it.
+
+    `share` is the part of the target that is reached on that day, and for an ended plan on its last day.
+
+    >>> light(Decimal("0.5"), date(2023, 7, 2), date(2025, 12, 31)).word
+    '进度正常'
+    """
+    if share is None:
+        return Light("unknown", "无法判断", "没有可以比较的数。")
+    ended = on > by
+    if share >= 1:
+        return Light("done", "期末已达成" if ended else "已达成", f"已达到目标的 {share:.1%}。")
+    if ended:
+        return Light("ended", "期末未达成", f"到期末 {by} 达到目标的 {share:.1%}。")
+    passed = min(Decimal(1), Decimal((on - began).days + 1) / Decimal((by - began).days + 1))
+    said = f"时间过去 {passed:.0%}，达到目标的 {share:.1%}（按匀速推进比较）。"
+    if share >= passed:
+        return Light("ontime", "进度正常", said)
+    if share >= passed * NEARLY:
+        return Light("soon", "略慢", said)
+    return Light("overdue", "明显落后", said)

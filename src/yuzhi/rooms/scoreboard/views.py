@@ -1,0 +1,232 @@
+"""Pages of targets and indicators; the same figures as CSV."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from yuzhi.engines.charts import Line, bars, lines
+from yuzhi.engines.formats.csvs import csv_lines
+from yuzhi.engines.indicators.declared import Indicator, Target
+from yuzhi.kernel.chinese import parse_day
+from yuzhi.kernel.errors import BadValue
+from yuzhi.records.observations.figures import Figures
+from yuzhi.rooms.scoreboard import queries
+
+SIZE = 50
+CNY_IN_CHARTS = 10_000
+"""Charts and tables of money are in 万元; pages say 亿元 where that reads better."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The day and the area that a page is about; `area` is a county's code, the city's, or "" for no known county."""
+
+    on: date
+    area: str
+    name: str
+    city: bool
+    future: bool = False
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """All targets of a plan on a day, for the city or one county."""
+    found, asked = queries.city_figures(request.tools), _asked(request)
+    listed = queries.plans(found)
+    plan = request.GET.get("plan", "")
+    plan = plan if plan in listed else (listed[0] if listed else "")
+    return render(request, "scoreboard/home.html", {
+        "cards": queries.board(found, plan, asked.area, asked.on), "asked": asked, "plan": plan, "plans": listed,
+        "areas": request.tools.areas, "today": request.tools.today(),
+    })
+
+
+@require_safe
+def home_csv(request: HttpRequest) -> HttpResponse:
+    """The board as CSV."""
+    found, asked = queries.city_figures(request.tools), _asked(request)
+    rows = [
+        (card.target.id, card.target.zh, card.figure.value if card.figure else None, card.target.value,
+         card.indicator.measure.zh if card.indicator else "", card.share, card.light.word, asked.name, asked.on,
+         card.target.by, card.target.pending)
+        for plan in queries.plans(found) for card in queries.board(found, plan, asked.area, asked.on)
+    ]
+    header = [_("编号"), _("目标"), _("值"), _("目标值"), _("单位"), _("完成比例"), _("判断"), _("地区"), _("截止"), _("目标日"), _("说明")]
+    return _csv("targets", header, rows)
+
+
+@require_safe
+def target(request: HttpRequest, id: str) -> HttpResponse:
+    """One target with all that stands behind it."""
+    found, asked = queries.city_figures(request.tools), _asked(request)
+    card = queries.target(found, id, asked.area, asked.on)
+    return _shown(request, found, asked, card.indicator, card)
+
+
+@require_safe
+def indicator(request: HttpRequest, name: str) -> HttpResponse:
+    """One indicator: its definition, its counties, its years."""
+    found, asked = queries.city_figures(request.tools), _asked(request)
+    return _shown(request, found, asked, found.runner.declared.indicator(name), None)
+
+
+@require_safe
+def explain(request: HttpRequest, name: str) -> HttpResponse:
+    """The records behind a value, in pages."""
+    found, asked = queries.city_figures(request.tools), _asked(request)
+    listed = Paginator(queries.behind(found, name, asked.area, asked.on), SIZE)
+    page = listed.get_page(request.GET.get("page"))
+    declared = found.runner.declared.indicator(name)
+    return render(request, "scoreboard/explain.html", {
+        "indicator": declared, "asked": asked, "figure": found.at(name, asked.on)[asked.area], "page": page,
+        "total": listed.count, "size": SIZE, "rows": queries.told(page.object_list, request.user),
+        "areas": _area_names(request),
+    })
+
+
+@require_safe
+def explain_csv(request: HttpRequest, name: str) -> HttpResponse:
+    """All records behind a value as CSV."""
+    found, asked = queries.city_figures(request.tools), _asked(request)
+    names = _area_names(request)
+    rows = (
+        (one.key, one.name, "；".join(names.get(area, area) for area in one.areas),
+         one.value if one.value is not None else _("按权限遮盖"), asked.on)
+        for one in queries.told(queries.behind(found, name, asked.area, asked.on), request.user)
+    )
+    return _csv(f"{name}-records", ["key", _("名称"), _("县（市、区）"), _("计入的数"), _("截止")], rows)
+
+
+@require_safe
+def counties_csv(request: HttpRequest, name: str) -> HttpResponse:
+    """The counties' figures as CSV."""
+    found, asked = queries.city_figures(request.tools), _asked(request)
+    rows = [
+        (one.code, one.area.zh if one.area else _("未定县（市、区）"), one.figure.value, one.figure.reason, asked.on)
+        for one in queries.places(found, name, asked.on)
+    ]
+    header = [_("代码"), _("县（市、区）"), _unit(found.runner.declared.indicator(name)), _("缺值原因"), _("截止")]
+    return _csv(f"{name}-counties", header, rows)
+
+
+@require_safe
+def trend_csv(request: HttpRequest, name: str) -> HttpResponse:
+    """One area's figures over the years as CSV."""
+    found, asked = queries.city_figures(request.tools), _asked(request)
+    rows = [(one.as_of, asked.name, one.value, one.reason) for one in queries.trend(found, name, asked.area, asked.on)]
+    return _csv(f"{name}-trend", [_("截止"), _("地区"), _unit(found.runner.declared.indicator(name)), _("缺值原因")], rows)
+
+
+def _shown(
+    request: HttpRequest, found: Figures, asked: Asked, declared: Indicator | None, card: queries.Card | None
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "asked": asked, "card": card, "indicator": declared, "areas": request.tools.areas, "today": request.tools.today(),
+    }
+    if declared is not None:
+        placed = queries.places(found, declared.name, asked.on)
+        goal = card.target if card and asked.city and not card.estimate else None
+        context |= {
+            "figure": found.at(declared.name, asked.on)[asked.area], "inputs": queries.inputs(declared), "places": placed,
+            "trend": _trend_chart(found, declared, asked, goal), "bars": _bar_chart(declared, placed, asked),
+        }
+    return render(request, "scoreboard/indicator.html", context)
+
+
+def _trend_chart(found: Figures, declared: Indicator, asked: Asked, goal: Target | None) -> dict[str, Any]:
+    seen = queries.trend(found, declared.name, asked.area, asked.on)
+    values = [_drawn(declared, one.value) for one in seen]
+    unit = _unit(declared)
+    address = reverse("scoreboard:trend_csv", args=[declared.name])
+    return {
+        "id": "trend", "title": _("历年变化"), "subtitle": f"{asked.name} · {unit}",
+        "option": lines(
+            [one.as_of.isoformat() for one in seen], [Line(declared.zh, values)], unit=unit,
+            goal=_drawn(declared, goal.value) if goal else None, goal_word=_("目标"),
+        ),
+        "csv_href": f"{address}?area={asked.area}&as_of={asked.on}",
+        "table": {
+            "caption": f"{declared.zh}（{asked.name}）",
+            "columns": [{"label": _("截止")}, {"label": _("值"), "unit": unit, "num": True}, {"label": _("缺值原因")}],
+            "rows": [
+                {"cells": [{"text": one.as_of.isoformat()}, {"text": _written(value), "num": True}, {"text": one.reason}]}
+                for one, value in zip(reversed(seen), reversed(values), strict=True)
+            ],
+        },
+    }
+
+
+def _bar_chart(declared: Indicator, placed: Sequence[queries.Place], asked: Asked) -> dict[str, Any] | None:
+    if not placed:
+        return None
+    unit, explain_at = _unit(declared), reverse("scoreboard:explain", args=[declared.name])
+    hrefs = [f"{explain_at}?area={one.code}&as_of={asked.on}" for one in placed]
+    values = [_drawn(declared, one.figure.value) for one in placed]
+    names = [one.area.zh if one.area else _("未定县（市、区）") for one in placed]
+    return {
+        "id": "counties", "title": _("各县（市、区）"), "subtitle": f"{asked.on} · {unit}",
+        "option": bars(names, values, unit=unit, hrefs=hrefs),
+        "csv_href": f"{reverse('scoreboard:counties_csv', args=[declared.name])}?as_of={asked.on}",
+        "table": {
+            "caption": f"{declared.zh}（{asked.on}）",
+            "columns": [
+                {"label": _("县（市、区）")}, {"label": _("值"), "unit": unit, "num": True},
+                {"label": _("占全市"), "num": True}, {"label": _("缺值原因")},
+            ],
+            "rows": [
+                {"cells": [
+                    {"text": name}, {"text": _written(value), "num": True, "href": href},
+                    {"text": f"{one.part:.1%}" if one.part is not None else "", "num": True}, {"text": one.figure.reason},
+                ]}
+                for one, name, value, href in zip(placed, names, values, hrefs, strict=True)
+            ],
+        },
+    }
+
+
+def _asked(request: HttpRequest) -> Asked:
+    """The day and area in the address; today and the city where it names none.
+
+    Raises: BadValue for a day or an area that is none.
+    """
+    areas, today = request.tools.areas, request.tools.today()
+    text, code = request.GET.get("as_of", ""), request.GET.get("area", areas.city.code)
+    on = parse_day(text) if text else today
+    if on.year < 1985:
+        raise BadValue(f"“{text}”早于 1985 年，那时还没有可以统计的权利。请填写之后的日期。")
+    area = areas.by_code(code) if code else None
+    name = area.zh if area else _("未定县（市、区）")
+    return Asked(on, area.code if area else "", name, area is not None and area.code == areas.city.code, on > today)
+
+
+def _unit(declared: Indicator) -> str:
+    return _("万元") if declared.unit == "CNY" else declared.measure.zh
+
+
+def _drawn(declared: Indicator, value: Any) -> Any:
+    return value / CNY_IN_CHARTS if declared.unit == "CNY" and value is not None else value
+
+
+def _written(value: Any) -> str:
+    if value is None:
+        return "—"
+    return f"{value:,.2f}".rstrip("0").rstrip(".") if value != int(value) else f"{int(value):,}"
+
+
+def _area_names(request: HttpRequest) -> dict[str, str]:
+    areas = request.tools.areas
+    return {"": _("未定县（市、区）")} | {area.code: area.zh for area in (*areas.counties, areas.city)}
+
+
+def _csv(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(csv_lines(header, rows), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="yuzhi-{name}.csv"'
+    return response
