@@ -142,8 +142,8 @@ def shown(column: Column, value: CellValue) -> str:
 def which(titles: Iterable[str]) -> Template | None:
     """The one template that a header belongs to, or None.
 
-    A header belongs where most of its titles are known and most of the required ones are there; the rest is
-    left to the reader, who names each unknown and each missing column.
+    A header belongs where half of its titles are known and two thirds of the required ones are there; the rest
+    is left to the reader, who names each unknown and each missing column.
     """
     marks = {"", fold_title(OPERATION), fold_title(NATURE)}
     return _which(frozenset(fold_title(title) for title in titles) - marks)
@@ -159,7 +159,7 @@ def _which(seen: frozenset[str]) -> Template | None:
 def _score(seen: frozenset[str], template: Template) -> float:
     told = {fold_title(zh) for zh in template.names(seen).values()}
     needed = told & template.required
-    if len(told) < 2 or 2 * len(told) < len(seen) or 2 * len(needed) < len(template.required):
+    if len(told) < 2 or 2 * len(told) < len(seen) or 3 * len(needed) < 2 * len(template.required):
         return 0.0
     return len(told) / len(seen) + len(needed) / len(template.required)
 
