@@ -141,7 +141,10 @@ def profile(request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("密码已更改；在其他设备上的登录已失效。"))
                 return redirect("profile")
     latest = [(entry, AccessLog.DEEDS[entry.deed]) for entry in accesses_by(request.user)[:20]]
-    return render(request, "registration/profile.html", {"form": form, "latest": latest}, status=status)
+    known = {area.code: area.zh for area in request.tools.areas.counties}
+    counties = [known.get(code, code) for code in request.user.counties]
+    shown = {"form": form, "latest": latest, "counties": counties}
+    return render(request, "registration/profile.html", shown, status=status)
 
 
 def session_limits(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -117,7 +117,7 @@ def test_the_own_page_shows_role_remit_and_latest_sign_ins(client, zhang):
     enter(client)
     page = text_of(client.get("/me/"))
     assert "县（市、区）工作人员" in page
-    assert "610881" in page
+    assert "神木市" in page
     assert "username/zhang" in page
 
 
