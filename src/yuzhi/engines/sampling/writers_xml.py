@@ -5,8 +5,8 @@ from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 from yuzhi.engines.formats import cnipa_new, cnipa_old
+from yuzhi.engines.sampling import numbers
 from yuzhi.engines.sampling.items import Patent
-from yuzhi.engines.sampling.numbers import kind_code
 from yuzhi.engines.sampling.places import with_postcode
 from yuzhi.engines.sampling.texts import SECTIONS
 
@@ -20,7 +20,8 @@ _SECTION_NAMES = (
     ("DrawingsDescription", "description-of-drawings"),
     ("InventionMode", "mode-for-invention"),
 )
-_ORIGINAL = 'dataFormat="original" sourceDB="national office"'
+_NATIONAL = ' sourceDB="national office"'
+_ORIGINAL = f'dataFormat="original"{_NATIONAL}'
 
 
 def documents(patent: Patent, both: bool) -> Iterator[tuple[date, bool]]:
@@ -33,7 +34,7 @@ def documents(patent: Patent, both: bool) -> Iterator[tuple[date, bool]]:
 
 def new_xml(patent: Patent, on: date, granted: bool) -> str:
     """The document of one publication in the new generation."""
-    kind = kind_code(patent.right_kind, granted, on)
+    kind = numbers.kind_code(patent.right_kind, granted, on)
     number, day = patent.stem[2:], f"{on:%Y%m%d}"
     spaces = " ".join(f"xmlns:{prefix}={quoteattr(uri)}" for prefix, uri in cnipa_new.NAMESPACES.items())
     root = (
@@ -63,7 +64,7 @@ def new_xml(patent: Patent, on: date, granted: bool) -> str:
 
 def old_xml(patent: Patent, on: date, granted: bool) -> str:
     """The document of one publication in the old generation."""
-    kind, day, number = kind_code(patent.right_kind, granted, on), f"{on:%Y%m%d}", patent.stem[2:]
+    kind, day, number = numbers.kind_code(patent.right_kind, granted, on), f"{on:%Y%m%d}", patent.stem[2:]
     address = escape(with_postcode(patent.place, patent.address))
     applicants = "".join(
         f'<cn-applicant sequence="{n}"><addressbook lang="ZH"><name>{escape(name)}</name><address><text>'
@@ -118,10 +119,14 @@ def _publication(number: str, kind: str, day: str) -> str:
 
 
 def _application(patent: Patent) -> str:
-    return (
-        f'<business:ApplicationReference applType="{_TYPE[patent.right_kind]}" {_ORIGINAL} sequence="1"><base:DocumentID>'
-        f"<base:WIPOST3Code>CN</base:WIPOST3Code><base:DocNumber>{patent.number}</base:DocNumber>"
+    digits, kind = patent.number.replace(".", "")[:-1], numbers.KIND_DIGIT[patent.right_kind]
+    spellings = {"original": patent.number, "standard": f"{kind}0{digits[:4]}00{digits[5:]}"}
+    return "".join(
+        f'<business:ApplicationReference applType="{_TYPE[patent.right_kind]}" dataFormat="{form}" sequence="1"'
+        f"{_NATIONAL if form == 'original' else ''}><base:DocumentID>"
+        f"<base:WIPOST3Code>CN</base:WIPOST3Code><base:DocNumber>{number}</base:DocNumber>"
         f"<base:Date>{patent.filed_on:%Y%m%d}</base:Date></base:DocumentID></business:ApplicationReference>"
+        for form, number in spellings.items()
     )
 
 
