@@ -150,6 +150,8 @@ CNIPA_NEW = PatentXml(
     kind_attribute="applType",
     format_attribute="dataFormat",
     representative_attribute="representative",
+    application_types=APPLICATION_TYPES,
+    blanks=BLANKS,
     passed_over=frozenset({
         # Where and how a value was classified or sent; the value itself is read.
         "IPCVersionDate", "GeneratingOffice", "ClassificationDataSource", "ClassificationLevel", "SymbolPosition",
@@ -167,7 +169,9 @@ CNIPA_NEW = PatentXml(
         "FieldOfSearch", "NumberOfClaims", "NumberOfFigures", "Figures", "TermOfGrant", "LanguageOfFiling",
         "LanguageOfPublication", "UnexaminedPrintedWithoutGrant", "ExaminedPrintedWithoutGrant", "PrintedWithGrant",
         "UnexaminedNotPrintedWithoutGrant", "ClaimsOnlyAvailable", "DesignatedState", "DesignatedStates",
-        "PriorityDocRequested", "PriorityDocAttached", "SpecificBibliographicData", "OriginalKindCode",
-        "ClassificationNational", "ClassificationDomestic", "PatentFamily", "SimilarDesign", "SetDesign",
+        "PriorityDocRequested", "PriorityDocAttached", "PriorityDocFromLibrary", "SpecificBibliographicData",
+        "OriginalKindCode", "ClassificationNational", "ClassificationDomestic", "PatentFamily", "SimilarDesign", "SetDesign",
+        # Parts of the document beside the bibliography.
+        "FullDocImage", "FullDocImages", "SearchReport", "SequenceList", "SequenceListing", "PageImage",
     }),
 )

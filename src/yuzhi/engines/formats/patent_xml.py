@@ -8,13 +8,13 @@ Paths = tuple[str, ...]
 offices have also written. Prefixes are left out; letter case and hyphens do not matter when reading."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PatentXml:
     """One generation of patent documents of an office.
 
     Paths under *in the document* start below the root, those under *in the bibliography* below the bibliographic
-    part, those under *in a part* below the element that the line before names. `read` and `passed_over` are the
-    element names of the bibliography that somebody reads, and those that are known and deliberately not read.
+    part, those under *in a part* below one of its elements. `passed_over` names the elements that are known
+    and deliberately not read, with all that is in them.
     """
 
     name: str
@@ -80,5 +80,8 @@ class PatentXml:
     format_attribute: str
     representative_attribute: str
 
-    read: frozenset[str] = frozenset()
-    passed_over: frozenset[str] = frozenset()
+    application_types: Mapping[str, str]
+    """What the kind attribute of an application says, in the lake's words."""
+    blanks: frozenset[str]
+    """What the office writes where it has nothing to say."""
+    passed_over: frozenset[str]

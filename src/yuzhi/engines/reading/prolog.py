@@ -7,6 +7,7 @@ from dataclasses import dataclass
 SPAN = 65536
 """No honest office file needs more bytes than this before its root element."""
 
+_SHORT = 2048
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -50,8 +51,13 @@ def encoding_of(head: bytes) -> str:
 
 def look(head: bytes) -> Prolog:
     """The prolog of the file whose first bytes are `head`; never fails, whatever they are."""
+    short = _look(head[:_SHORT])
+    return short if short.root or len(head) <= _SHORT else _look(head[:SPAN])
+
+
+def _look(head: bytes) -> Prolog:
     encoding = encoding_of(head)
-    text = head[:SPAN].decode(encoding, "replace").lstrip("\ufeff")
+    text = head.decode(encoding, "replace").lstrip("\ufeff")
     told: list[str] = []
     place, declares = _aside(text, 0, told)
     root = _ROOT.match(text, place)

@@ -1,0 +1,98 @@
+"""Finding elements by the paths of a format: prefixes, letter case and hyphens do not matter."""
+
+from functools import lru_cache
+
+from lxml import etree
+
+from yuzhi.engines.formats.patent_xml import Paths
+
+Element = etree._Element
+Found = tuple[Element, str]
+"""An element and the path that led to it."""
+
+_NAMES: dict[str, str] = {}
+_NONE: list[Element] = []
+
+
+def name_of(element: Element) -> str:
+    """The element's name without namespace, in small letters without hyphens; "" for what is no element.
+
+    >>> from lxml import etree
+    >>> name_of(etree.Element("{http://www.sipo.gov.cn/XMLSchema/base}DocNumber")), name_of(etree.Element("doc-number"))
+    ('docnumber', 'docnumber')
+    """
+    tag = element.tag
+    if not isinstance(tag, str):
+        return ""
+    known = _NAMES.get(tag)
+    if known is None:
+        known = folded(tag.rpartition("}")[2])
+        if len(_NAMES) < 10_000:
+            _NAMES[tag] = known
+    return known
+
+
+def folded(name: str) -> str:
+    """The name as it is compared."""
+    return name.lower().replace("-", "").replace("_", "")
+
+
+@lru_cache(maxsize=4096)
+def steps(path: str) -> tuple[str, ...]:
+    """The names along a path."""
+    return tuple(folded(step) for step in path.split("/") if step)
+
+
+class Index:
+    """The children of a document's elements by name, noted once: a bibliography is asked some sixty times."""
+
+    def __init__(self) -> None:
+        self._children: dict[Element, dict[str, list[Element]]] = {}
+
+    def every(self, element: Element, paths: Paths) -> list[Found]:
+        """All elements that any of the paths leads to, in the order of the paths and of the document."""
+        return [(found, path) for path in paths for found in self._reach(element, steps(path))]
+
+    def at(self, element: Element, path: str) -> list[Element]:
+        """The elements that the path leads to."""
+        return self._reach(element, steps(path))
+
+    def first(self, element: Element, paths: Paths) -> Found | None:
+        """The first element that a path leads to."""
+        for path in paths:
+            for found in self._reach(element, steps(path)):
+                return found, path
+        return None
+
+    def _reach(self, element: Element, names: tuple[str, ...]) -> list[Element]:
+        if not names:
+            return [element]
+        reached = self._of(element).get(names[0], _NONE)
+        for name in names[1:]:
+            if not reached:
+                break
+            reached = [child for parent in reached for child in self._of(parent).get(name, _NONE)]
+        return reached
+
+    def _of(self, element: Element) -> dict[str, list[Element]]:
+        children = self._children.get(element)
+        if children is None:
+            children = {}
+            for child in element:
+                children.setdefault(name_of(child), []).append(child)
+            self._children[element] = children
+        return children
+
+
+def preferred(found: list[Found], attribute: str) -> list[Found]:
+    """The same things without their repetitions: as originally written rather than standardised, Chinese rather than
+    another language; in the order of their sequence numbers."""
+    for name, value in ((attribute, "original"), ("lang", "zh")):
+        kept = [one for one in found if (one[0].get(name) or "").lower() == value]
+        if kept:
+            found = kept
+    if len(found) > 1:
+        numbers = [one[0].get("sequence") or "" for one in found]
+        if all(number.isdigit() for number in numbers):
+            found = [one for _, one in sorted(zip(map(int, numbers), found, strict=True), key=lambda pair: pair[0])]
+    return found

@@ -1,0 +1,41 @@
+"""What a patent document refers to: priorities, parent, international application, cited documents."""
+
+from yuzhi.engines.reading.patents.numbers import application_number, day, first_reference, references
+from yuzhi.engines.reading.patents.page import Page
+from yuzhi.engines.reading.patents.texts import in_line
+
+
+def read_relations(page: Page) -> None:
+    """Put priorities, parent, international application and citations into the page."""
+    form = page.form
+    priorities = references(page, page.all_in(form.priorities)) + references(page, page.all_in(form.home_priorities))
+    if priorities:
+        told = [one.spelled(page) for one in priorities]
+        page.put("priorities", list(dict.fromkeys(told)), priorities[0].number_path, "references")
+    if parent := first_reference(page, page.all_in(form.parents)):
+        number, rule = page.parsed(parent.number_path, parent.number, application_number, "application_number")
+        page.put("parent", str(number) if number else None, parent.number_path, rule)
+    for field, paths in (("pct_application", form.pct_applications), ("pct_publication", form.pct_publications)):
+        if reference := first_reference(page, page.all_in(paths)):
+            page.put(field, reference.international(page), reference.number_path, "reference")
+    for element, path in page.all_in(form.entries):
+        text, found = page.text(element, path, (*form.day, ""))
+        entered_on, rule = page.parsed(found, text, day, "day")
+        page.put("entered_on", entered_on, found, rule)
+    _citations(page)
+
+
+def _citations(page: Page) -> None:
+    told: list[str] = []
+    found = page.all_in(page.form.citations)
+    for element, _ in found:
+        cited = references(page, page.every(element, page.form.cited_patents))
+        if cited:
+            told.append(cited[0].cited(page))
+            continue
+        inner = page.first(element, page.form.cited_patents) or page.first(element, page.form.cited_texts)
+        text = in_line(inner[0] if inner else element)
+        if text and text not in page.form.blanks:
+            told.append(text)
+    if told:
+        page.put("citations", list(dict.fromkeys(told)), found[0][1], "citations")

@@ -1,0 +1,59 @@
+"""A source of patent documents in XML: recognising its files, and reading them one document at a time."""
+
+from collections.abc import Callable, Iterator
+
+from yuzhi.engines.formats.patent_xml import PatentXml
+from yuzhi.engines.reading.members import Member, members
+from yuzhi.engines.reading.patents.document import read_document
+from yuzhi.engines.reading.patents.parts import folded, name_of
+from yuzhi.engines.reading.prolog import look
+from yuzhi.engines.reading.records import Fault, Skipped
+from yuzhi.engines.reading.sources import Context, Document, Glimpse, Outcome
+from yuzhi.engines.reading.xml import parse
+from yuzhi.kernel.errors import BadFile
+from yuzhi.kernel.origin import Origin
+
+
+def recogniser(form: PatentXml) -> Callable[[Glimpse], bool]:
+    """The answer to whether a file, or the first document of an archive, has a root element of that format."""
+    roots = {folded(name) for name in (*form.roots, *form.other_roots)}
+
+    def recognise(glimpse: Glimpse) -> bool:
+        return glimpse.kind in {"xml", "zip"} and folded(look(glimpse.head).root) in roots
+
+    return recognise
+
+
+def reader(form: PatentXml) -> Callable[[Document, Context], Iterator[Outcome]]:
+    """The reader of files, gzips and ZIPs of such documents."""
+
+    def read(document: Document, context: Context) -> Iterator[Outcome]:
+        for member in members(document):
+            if isinstance(member, Skipped):
+                yield member
+            else:
+                yield from read_member(member, form, document.digest, context)
+
+    return read
+
+
+def read_member(member: Member, form: PatentXml, digest: str, context: Context) -> Iterator[Outcome]:
+    """The outcomes of one document; a damaged one inside an archive is a fault, and the others go on.
+
+    Raises: BadFile when the damaged document is the whole file.
+    """
+    origin = Origin(digest, member.place)
+    try:
+        root = parse(member.stream, member.where)
+    except BadFile as bad:
+        if member.alone:
+            raise
+        yield Fault(origin, "/", "", bad.sentence)
+        return
+    name = name_of(root)
+    if name in map(folded, form.roots):
+        yield from read_document(root, form, origin, context)
+        return
+    reasons = {folded(other): reason for other, reason in form.other_roots.items()}
+    written = str(root.tag).rpartition("}")[2]
+    yield Skipped(origin, reasons.get(name) or f"根元素是 {written}，不是本来源的专利文献，没有读取。")

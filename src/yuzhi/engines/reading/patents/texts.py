@@ -1,0 +1,173 @@
+"""The text of claims and descriptions, as a person reads it.
+
+Paragraphs and headings stand on lines of their own; the rows of a table too, with ` | ` between cells. Subscripts and
+superscripts stay in the line; drawings and formulas leave `[图]` and `[公式]`. Line ends which only come from the width
+of the printed page are closed up, so that words can be found.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from lxml import etree
+
+from yuzhi.engines.reading.patents.parts import Element, folded, name_of
+
+FIGURE = "[图]"
+FORMULA = "[公式]"
+
+_BLOCKS = frozenset(map(folded, (
+    "p", "Paragraphs", "heading", "claim-text", "invention-title", "design-title", "li", "dt", "dd", "pre", "note",
+)))
+_MELTING = tuple(f"{{*}}{name}" for name in ("br", "sub", "sup", "Sub", "Sup", "b", "i", "u", "o", "B", "I", "U"))
+_TABLES = frozenset({"tables", "table"})
+_ROWS = frozenset({"row", "tr"})
+_CELLS = frozenset({"entry", "td", "th"})
+_FORMULAS = frozenset({"maths", "math", "chemistry", "chem", "formula", "formulae", "equation"})
+_FIGURES = frozenset({"img", "image", "figure", "figures", "drawing"})
+_FORMULA_IMAGES = frozenset({"formula", "math", "maths", "equation", "chem", "chemistry", "chemicalformula"})
+_DEPOSITS = frozenset({"biodeposit", "biologicaldeposit", "biologicalmaterialdeposit"})
+_MARK = "\ufdd0"
+"""A code point that Unicode reserves as no character; a text that has it all the same is closed up by itself."""
+_BETWEEN_WORDS = re.compile(r"\n(?<=[0-9A-Za-z,.;:)\]%]\n)(?=[0-9A-Za-z(\[])")
+
+
+def melt(holder: Element) -> None:
+    """Let breaks and inline marks in a long text become part of the text around them, so that it reads fast.
+
+    The tree loses these elements; what `text_of` says of it stays the same.
+    """
+    if not _is_laid_out(holder):
+        for mark in holder.iter("{*}br"):
+            mark.tail = f"\n{mark.tail or ''}"
+    etree.strip_tags(holder, *_MELTING)
+
+
+def _is_laid_out(holder: Element) -> bool:
+    """True where the first breaks all stand at the beginning of a line: a file is laid out by a program, all or not."""
+    for mark in islice(holder.iter("{*}br"), 8):
+        before, parent = mark.getprevious(), mark.getparent()
+        text = before.tail if before is not None else parent.text if parent is not None else ""
+        if "\n" not in (text or "")[-40:]:
+            return False
+    return True
+
+
+def text_of(holder: Element) -> str:
+    """All text in the element, a line for each paragraph."""
+    return "\n".join(paragraphs(holder))
+
+
+def paragraphs(holder: Element) -> list[str]:
+    """The paragraphs in the element, in order, blank ones left out."""
+    lines: list[str] = []
+    rest: list[str] = []
+    _walk(holder, lines, rest)
+    _flush(rest, lines)
+    return [line for line in _all_closed_up(lines) if line]
+
+
+def in_line(element: Element) -> str:
+    """All text in the element on one line."""
+    if len(element) == 0:
+        return closed_up(element.text or "")
+    return " ".join(paragraphs(element))
+
+
+def closed_up(text: str) -> str:
+    """The text without blanks at its ends and without line ends that only the printed page had.
+
+    >>> closed_up("将甘草粉与水\\n\\t\\t按1:5配制")
+    '将甘草粉与水按1:5配制'
+    >>> closed_up("made of PVC\\n and PE")
+    'made of PVC and PE'
+    """
+    if "\n" not in text:
+        return text.strip()
+    lines = "\n".join(filter(None, map(str.strip, text.split("\n"))))
+    return _BETWEEN_WORDS.sub(" ", lines).replace("\n", "")
+
+
+def _all_closed_up(texts: list[str]) -> list[str]:
+    """Every text closed up; in one go, for a description has hundreds of paragraphs."""
+    whole = _MARK.join(texts)
+    if "\n" not in whole or whole.count(_MARK) != len(texts) - 1:
+        return [closed_up(text) for text in texts]
+    lines = "\n".join(filter(None, map(str.strip, whole.split("\n"))))
+    lines = lines.replace(f"\n{_MARK}", _MARK).replace(f"{_MARK}\n", _MARK)
+    return [text.strip() for text in _BETWEEN_WORDS.sub(" ", lines).replace("\n", "").split(_MARK)]
+
+
+def _walk(element: Element, lines: list[str], rest: list[str]) -> None:
+    """Put the element's text into `rest`, and into `lines` whatever is complete."""
+    if (text := element.text) and (rest or not text.isspace()):
+        rest.append(text)
+    for child in element:
+        name = name_of(child)
+        if name in _BLOCKS:
+            if rest:
+                _flush(rest, lines)
+            if len(child):
+                _walk(child, lines, rest)
+                _flush(rest, lines)
+            elif text := child.text:
+                lines.append(text)
+        elif name:
+            _within(child, name, lines, rest)
+        elif child.tag is etree.Entity:
+            rest.append(child.text or "")
+        if (tail := child.tail) and (rest or not tail.isspace()):
+            rest.append(tail)
+
+
+def _within(child: Element, name: str, lines: list[str], rest: list[str]) -> None:
+    if name == "br":
+        rest.append("\n")
+    elif name in _FORMULAS or (name in _FIGURES and _shows_formula(child)):
+        rest.append(FORMULA)
+    elif name in _FIGURES:
+        rest.append(FIGURE)
+    elif name in _TABLES:
+        _flush(rest, lines)
+        _table(child, lines, rest)
+    elif name in _DEPOSITS:
+        rest.append(" ".join(str(part).strip() for part in child.itertext() if part.strip()))
+    else:
+        _walk(child, lines, rest)
+
+
+def _table(table: Element, lines: list[str], rest: list[str]) -> None:
+    """A line for each row; a table that is only a picture, or has no rows, gives what it holds."""
+    rows = list(_rows(table))
+    if not rows:
+        _walk(table, lines, rest)
+        _flush(rest, lines)
+        return
+    for part in table.iterchildren():
+        if name_of(part) == "title" and (title := in_line(part)):
+            lines.append(title)
+    for row in rows:
+        cells = [in_line(cell) for cell in row if name_of(cell) in _CELLS]
+        if any(cells):
+            lines.append(" | ".join(cells))
+
+
+def _rows(part: Element) -> Iterator[Element]:
+    """The rows of this table; those of a table inside a cell belong to the cell."""
+    for child in part:
+        name = name_of(child)
+        if name in _ROWS:
+            yield child
+        elif name and name not in _CELLS:
+            yield from _rows(child)
+
+
+def _shows_formula(image: Element) -> bool:
+    content = image.get("imgContent") or image.get("img-content") or ""
+    return folded(content) in _FORMULA_IMAGES
+
+
+def _flush(rest: list[str], lines: list[str]) -> None:
+    if rest:
+        lines.append("".join(rest))
+        rest.clear()

@@ -1,0 +1,9 @@
+"""Reads the old generation of the patent office's XML: the format says where each thing is, the engine reads it."""
+
+from pathlib import Path
+
+from yuzhi.engines.formats.cnipa_old import CNIPA_OLD
+from yuzhi.engines.reading.declaration import declare
+from yuzhi.engines.reading.patents.source import reader, recogniser
+
+SOURCE = declare(Path(__file__).parent, recogniser(CNIPA_OLD), reader(CNIPA_OLD))
