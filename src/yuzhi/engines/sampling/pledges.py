@@ -53,7 +53,7 @@ class _Bank:
 
     def __init__(self, plan: CityPlan, chance: Chance, today: date, total: float, contracts: int) -> None:
         self._plan, self._chance, self._today = plan, chance, today
-        self._mean_wan = max(60, round(total / contracts / 10000 / 0.82))
+        self._mean_wan = max(60, round(total / contracts / 10000 / 0.95))
         self._serial = 0
         self.registered: list[Pledge] = []
         self.events: list[Event] = []

@@ -5,12 +5,16 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from yuzhi.engines.formats.tables import TABLES
+from yuzhi.engines.indicators import Declarations, Given, Indicators, source_ranks
+from yuzhi.engines.indicators.cases import lake_table
 from yuzhi.engines.reading.glimpse import glimpse
 from yuzhi.engines.reading.recognition import recognise
 from yuzhi.engines.reading.records import Fault, Record, Skipped
@@ -19,13 +23,13 @@ from yuzhi.engines.sampling import write_city
 from yuzhi.engines.sampling.city import City, make_city
 from yuzhi.engines.sampling.words import words
 from yuzhi.kernel.numbers import ApplicationNumber
+from yuzhi.packs.cn import declarations as china
 from yuzhi.packs.cn.sources import SOURCES
+from yuzhi.packs.cn_shaanxi_yulin import declarations as yulin
 from yuzhi.packs.cn_shaanxi_yulin.areas import area_book
-from yuzhi.packs.cn_shaanxi_yulin.declarations import indicators
 from yuzhi.packs.cn_shaanxi_yulin.sampling import city_plan
 
 TODAY, SEED, SCALE = date(2026, 10, 31), 3, 0.02
-XML = {"cn.cnipa_xml", "cn.cnipa_xml_old"}
 
 
 @dataclass
@@ -126,8 +130,25 @@ def test_records_are_marked_as_made_up(read: Read) -> None:
 
 def test_the_truth_speaks_of_every_counting_indicator(read: Read) -> None:
     told = set(read.truth["definition"])
-    declared = {indicator.name for indicator in indicators() if not indicator.name.endswith("_per_10k")}
+    declared = {indicator.name for indicator in yulin.indicators() if not indicator.name.endswith("_per_10k")}
     assert declared <= told
+
+
+def test_the_indicators_over_what_was_read_give_the_truth_for_every_area_on_every_day(read: Read) -> None:
+    law = china.law_book().joined(yulin.law_book())
+    declared = Declarations(china.datasets(), yulin.indicators(), yulin.targets())
+    ranks = source_ranks([(source.name, source.rank) for source in SOURCES])
+    stored = {name: lake_table(name, _lake_rows(read, name)) for name in TABLES}
+    seen = Indicators(declared, Given({**stored, **china.law_tables(law), "source_ranks": ranks}), area_book())
+    different = []
+    for day, by_area in read.truth["dates"].items():
+        for name in {indicator.name for indicator in yulin.indicators()} & set(read.truth["definition"]):
+            values = seen.observe(name, date.fromisoformat(day))
+            different += [
+                (day, area, name, str(values[area].value), figures[name]) for area, figures in by_area.items()
+                if Decimal(values[area].value or 0) != Decimal(figures[name])
+            ]
+    assert different == []
 
 
 def test_no_made_up_shop_bears_a_name_of_the_corpus_of_real_ones(shared: Path) -> None:
@@ -144,6 +165,17 @@ def test_the_plan_names_the_counties_of_the_city() -> None:
     assert {area.code for area in plan.areas} == {county.code for county in book.counties}
     assert {code for topic in plan.topics for code in topic.favours} <= {area.code for area in plan.areas}
     assert all(book.named(name).code == area.code for area in plan.areas for name in area.was)
+
+
+def _lake_rows(read: Read, table: str) -> list[dict[str, Any]]:
+    """The standing statements as rows of the lake."""
+    return [
+        {
+            **record.values, "key": record.key, "record": record.record, "source": source, "true_from": record.true_from,
+            "known_from": datetime(2026, 10, 31, tzinfo=UTC), "load": "L1",
+        }
+        for (name, source, _), record in read.current.items() if name == table and not record.withdrawn
+    ]
 
 
 def _source(read: Read, record: Record) -> str:
