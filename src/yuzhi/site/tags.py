@@ -94,10 +94,10 @@ def scaled(value: Any, unit: str) -> tuple[str, str]:
 
 
 @register.simple_tag(takes_context=True)
-def cited(context: Mapping[str, Any], cite: Cite | None) -> dict[str, str] | None:
-    """A cite as `components/cite.html` shows it: the paper's title instead of its key."""
-    if cite is None:
-        return None
+def cited(context: Mapping[str, Any], cite: Cite | dict[str, str] | None) -> dict[str, str] | None:
+    """A cite as `components/cite.html` shows it: the paper's title instead of its key; what is so already stays."""
+    if not isinstance(cite, Cite):
+        return cite
     paper = context["request"].tools.law.instruments.get(cite.instrument)
     title = both({"zh": paper.zh, "en": paper.en}) if paper else cite.instrument
     return {"title": title, "article": article(cite.article), "confidence": cite.confidence}

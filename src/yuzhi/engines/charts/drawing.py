@@ -54,6 +54,26 @@ def lines(
     }
 
 
+def columns(labels: Sequence[str], series: Sequence[Line], *, unit: str) -> dict[str, Any]:
+    """Standing columns over time, the series stacked: how many of each in a year, and how many together.
+
+    Raises: TooManySeries above five.
+    """
+    if len(series) > MOST:
+        raise TooManySeries(f"一张图最多叠 {MOST} 层，现在有 {len(series)} 层。请先选择或合并。")
+    return {
+        "tooltip": {"trigger": "axis"}, "legend": {},
+        "xAxis": {"type": "category", "data": list(labels)},
+        "yAxis": {"type": "value", "name": unit, "min": 0, "minInterval": 1},
+        "grid": {"left": 8, "right": 16, "top": 68, "bottom": 8, "containLabel": True},
+        "series": [
+            {"type": "bar", "stack": "all", "name": one.name, "data": [_plain(value) for value in one.values],
+             "barMaxWidth": 28}
+            for one in series
+        ],
+    }
+
+
 def bars(labels: Sequence[str], values: Sequence[Number], *, unit: str, hrefs: Sequence[str] = ()) -> dict[str, Any]:
     """Lying bars from zero, the first label on top, each with its value; a bar with an href is a door."""
     data = [
@@ -62,9 +82,9 @@ def bars(labels: Sequence[str], values: Sequence[Number], *, unit: str, hrefs: S
     ]
     return {
         "tooltip": {"trigger": "item"},
-        "xAxis": {"type": "value", "name": unit, "nameLocation": "end", "min": 0, "minInterval": 0},
+        "xAxis": {"type": "value", "name": unit, "nameLocation": "middle", "nameGap": 28, "min": 0},
         "yAxis": {"type": "category", "data": list(labels), "inverse": True},
-        "grid": {"left": 8, "right": 64, "top": 8, "bottom": 8, "containLabel": True},
+        "grid": {"left": 8, "right": 72, "top": 8, "bottom": 28, "containLabel": True},
         "series": [{"type": "bar", "data": data, "barMaxWidth": 18, "label": {"show": True, "position": "right"}}],
     }
 

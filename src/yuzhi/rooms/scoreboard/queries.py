@@ -145,9 +145,17 @@ def told(contributions: Sequence[Contribution], viewer: Viewer | None) -> list[B
     return listed
 
 
-def inputs(indicator: Indicator) -> list[str]:
-    """The names of the tables that an indicator reads, for people; derived data sets by their own name."""
-    return [TABLES[name].zh if name in TABLES else name for name in indicator.inputs]
+def inputs(found: Figures, indicator: Indicator) -> list[str]:
+    """The names of the tables that an indicator reads, for people; a derived data set with what it is derived from."""
+    derived = {one.name: one for one in found.runner.declared.datasets}
+    said = []
+    for name in indicator.inputs:
+        if name in derived:
+            origins = "、".join(TABLES[one].zh for one in derived[name].inputs if one in TABLES)
+            said.append(f"{derived[name].zh}（{origins}）" if origins else derived[name].zh)
+        else:
+            said.append(TABLES[name].zh if name in TABLES else name)
+    return said
 
 
 def _card(found: Figures, one: Target, area: str, on: date) -> Card:

@@ -135,7 +135,7 @@ def _shown(
         placed = queries.places(found, declared.name, asked.on)
         goal = card.target if card and asked.city and not card.estimate else None
         context |= {
-            "figure": found.at(declared.name, asked.on)[asked.area], "inputs": queries.inputs(declared), "places": placed,
+            "figure": found.at(declared.name, asked.on)[asked.area], "inputs": queries.inputs(found, declared), "places": placed,
             "trend": _trend_chart(found, declared, asked, goal), "bars": _bar_chart(declared, placed, asked),
         }
     return render(request, "scoreboard/indicator.html", context)
@@ -149,10 +149,10 @@ def _trend_chart(found: Figures, declared: Indicator, asked: Asked, goal: Target
     return {
         "id": "trend", "title": _("历年变化"), "subtitle": f"{asked.name} · {unit}",
         "option": lines(
-            [one.as_of.isoformat() for one in seen], [Line(declared.zh, values)], unit=unit,
+            [_year_end(one.as_of) for one in seen], [Line(declared.zh, values)], unit=unit,
             goal=_drawn(declared, goal.value) if goal else None, goal_word=_("目标"),
         ),
-        "csv_href": f"{address}?area={asked.area}&as_of={asked.on}",
+        "csv_href": f"{address}?area={asked.area}&as_of={asked.on}", "note": _note(declared, asked),
         "table": {
             "caption": f"{declared.zh}（{asked.name}）",
             "columns": [{"label": _("截止")}, {"label": _("值"), "unit": unit, "num": True}, {"label": _("缺值原因")}],
@@ -175,6 +175,7 @@ def _bar_chart(declared: Indicator, placed: Sequence[queries.Place], asked: Aske
         "id": "counties", "title": _("各县（市、区）"), "subtitle": f"{asked.on} · {unit}",
         "option": bars(names, values, unit=unit, hrefs=hrefs),
         "csv_href": f"{reverse('scoreboard:counties_csv', args=[declared.name])}?as_of={asked.on}",
+        "note": _note(declared, asked),
         "table": {
             "caption": f"{declared.zh}（{asked.on}）",
             "columns": [
@@ -205,6 +206,17 @@ def _asked(request: HttpRequest) -> Asked:
     area = areas.by_code(code) if code else None
     name = area.zh if area else _("未定县（市、区）")
     return Asked(on, area.code if area else "", name, area is not None and area.code == areas.city.code, on > today)
+
+
+def _note(declared: Indicator, asked: Asked) -> dict[str, Any]:
+    return {
+        "source": _("数据中心"), "source_href": reverse("datahub:home"), "until": asked.on,
+        "method": _("第 %(n)s 版") % {"n": declared.method}, "cite": declared.cite, "missing": declared.missing,
+    }
+
+
+def _year_end(on: date) -> str:
+    return f"{on.year}" if (on.month, on.day) == (12, 31) else on.isoformat()
 
 
 def _unit(declared: Indicator) -> str:

@@ -19,6 +19,8 @@
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: ink },
       grid: { left: 8, right: 24, top: 40, bottom: 8, containLabel: true },
       ...option,
+      series: option.series.map((one) => (one.label && one.label.show
+        ? { ...one, label: { color: ink, ...one.label, formatter: (p) => (p.value === null ? "" : Number(p.value).toLocaleString("zh-CN", { maximumFractionDigits: 2 })) } } : one)),
       tooltip: { renderMode: "richText", confine: true, backgroundColor: tone("--surface"), borderColor: line, textStyle: { color: ink }, ...option.tooltip },
       xAxis: all(option.xAxis), yAxis: all(option.yAxis),
       legend: option.legend && { textStyle: { color: ink }, icon: "roundRect", left: 0, ...option.legend },

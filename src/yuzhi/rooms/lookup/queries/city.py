@@ -11,11 +11,15 @@ from yuzhi.records.observations.figures import Figure, Figures, figures
 
 @dataclass(frozen=True, slots=True)
 class AtAGlance:
-    """A target, where its figure stands today, and how much of it is reached."""
+    """A target, where its figure stands today, and how much of it is reached.
+
+    `estimate` is true where the target itself cannot be computed and a neighbouring figure stands in, said so.
+    """
 
     target: Target
     figure: Figure | None
     share: float | None
+    estimate: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +34,14 @@ class ByCounty:
 def at_a_glance(found: Figures, on: date) -> list[AtAGlance]:
     """Every declared target once, the latest plan period's where one is promised twice, in the plan's order."""
     targets = {target.id: target for target in found.runner.declared.targets}.values()
-    found.fetch({target.indicator for target in targets if target.indicator}, [on])
+    shown = {target.id: target.indicator or next(iter(target.beside), None) for target in targets}
+    found.fetch(sorted({name for name in shown.values() if name}), [on])
     glances = []
     for target in targets:
-        figure = found.at(target.indicator, on)[found.tools.areas.city.code] if target.indicator else None
-        share = target.share(figure.value) if figure else None
-        glances.append(AtAGlance(target, figure, float(share) if share is not None else None))
+        name = shown[target.id]
+        figure = found.at(name, on)[found.tools.areas.city.code] if name else None
+        share = target.share(figure.value) if figure and target.indicator else None
+        glances.append(AtAGlance(target, figure, float(share) if share is not None else None, target.indicator is None))
     return glances
 
 

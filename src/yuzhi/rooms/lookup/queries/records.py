@@ -26,6 +26,9 @@ APART = {"title", "name", "abstract", "first_claim", "title_en", "state_text", "
 """Fields that the page shows in places of their own."""
 
 ENDS = {"fee_lapsed", "expired", "abandoned", "invalidated", "refused", "withdrawn", "deemed_withdrawn"}
+SAME_DAY = {"granted": "granted_on", "published": "published_on"}
+"""Events that say again what a field says: shown once where the days agree."""
+
 DAYS_THAT_END = {"ended_on", "expires_on", "cancelled_on", "revoked_on", "valid_to", "term_to", "ends_on"}
 
 
@@ -154,7 +157,10 @@ def _life(merged: Merged, events: list[dict[str, Any]], tell: Teller, on: date) 
             mood = "end" if declared.name in DAYS_THAT_END else ""
             mark = tell.mark(label_of(declared), told.statement, told.origin)
             moments.append(Moment(told.value, label_of(declared), "", "future" if told.value > on else mood, mark))
+    stated = {(moment.on, name) for moment, name in zip(moments, _day_fields(merged), strict=True)}
     for event in events:
+        if (event["effective_on"], SAME_DAY.get(event["event"])) in stated:
+            continue
         word = _(CHOICES["event"].get(event["event"], event["event"]))
         mood = "end" if event["event"] in ENDS else ""
         when = event["effective_on"]
@@ -164,6 +170,10 @@ def _life(merged: Merged, events: list[dict[str, Any]], tell: Teller, on: date) 
     for moment in moments:
         unique.setdefault((moment.on, moment.word), moment)
     yield from sorted(unique.values(), key=lambda one: one.on or date.max)
+
+
+def _day_fields(merged: Merged) -> list[str]:
+    return [one.name for one in merged.table.fields if one.type == "day" and one.name in merged.fields]
 
 
 def _texts(snapshot: Snapshot, table: str, key: str, tell: Teller) -> Iterator[FullText]:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from yuzhi.engines.charts import Line, lines
+from yuzhi.engines.charts import Line, columns
 from yuzhi.engines.formats.tables import TABLES
 from yuzhi.rooms.lookup.queries import parties
 
@@ -36,7 +36,7 @@ def _chart(page: parties.PartyPage) -> dict[str, object] | None:
     series = [Line(words[kind], [counts.get(kind, 0) for _, counts in years]) for kind in kinds]
     return {
         "id": "party-years", "title": _("每年新增权利"), "subtitle": _("按申请、完成或认定的年份，件"),
-        "option": lines([str(year) for year, _ in years], series, unit=_("件")),
+        "option": columns([str(year) for year, _ in years], series, unit=_("件")),
         "table": {
             "caption": _("每年新增权利"),
             "columns": [
