@@ -18,11 +18,11 @@ whole as (
     select record, min(value) as value, max(other) as other from counted group by record
 )
 select area, sum(value) as value,
-       coalesce(bool_or(value is distinct from other or record is null or value is null), false) as torn
+       max(case when value = other and record is not null then 0 else 1 end) as torn
 from counted group by area
 union all
 select null as area, sum(value) as value,
-       coalesce(bool_or(value is distinct from other or record is null or value is null), false) as torn
+       max(case when value = other and record is not null then 0 else 1 end) as torn
 from whole
 """
 
@@ -37,7 +37,7 @@ def totals(method: str) -> str:
     """The query that adds up a method's records.
 
     Shape: one row per area that has records, and one with area null for all of them together;
-           columns area str, value number, torn bool: whether a record says two values, or none.
+           columns area str, value number, torn 0 or 1: whether a record says two values, or none.
     """
     return _COUNTED.format(method=_bare(method)) + _TOTALS
 
