@@ -180,6 +180,10 @@ _HINTS = {
     "publication_number": "含国别和文献种类代码",
     "credit_code": "18 位，两个校验位都会核对",
     "credit_codes": "与申请人次序一致，用分号隔开；没有的留空位",
+    "ipc": "一个主分类号，如 C10G 2/00",
+    "trademark_number": "注册号；马德里国际注册前加 G",
+    "registration_number": "登记号，如 2021SR0123456 或 国作登字-2021-F-00012345",
+    "variety_number": "品种权号，如 CNA20191000001",
     "ipc_list": "多个用分号隔开",
     "cpc_list": "多个用分号隔开",
     "locarno_list": "多个用分号隔开",
@@ -191,7 +195,8 @@ _HINTS = {
     "nature": "留空表示真实数据；填“示例数据”表示虚构",
 }
 _EXAMPLES = {
-    "day": "2024-05-31", "money_yuan": "5000000.00", "list_semicolon": "张三;李四", "bool_shi_fou": "否", "int": "12",
+    "day": "2024-05-31", "money_yuan": "5000000.00", "trademark_number": "12345678",
+    "registration_number": "2021SR0123456", "variety_number": "CNA20191000001", "list_semicolon": "张三;李四", "bool_shi_fou": "否", "int": "12",
     "year": "2024", "application_number": "202410000000.X", "publication_number": "CN100000000A",
     "ipc_list": "C10G 2/00;B01J 23/75", "ipc": "C10G 2/00", "cpc_list": "Y02E 50/30", "locarno_list": "09-03",
     "nice_classes": "31", "area": "神木市", "area_code": "610881", "phone": "0912-0000000",

@@ -21,7 +21,7 @@ from yuzhi.engines.formats.templates import (
 )
 from yuzhi.engines.reading.placing import COUNTY_RULE, REPORTED, UNREPORTED, placed
 from yuzhi.engines.reading.records import Fault, Record, Skipped
-from yuzhi.engines.reading.rows import Row, Rule
+from yuzhi.engines.reading.rows import Row, Rule, missing_columns
 from yuzhi.engines.reading.rules import RULES, area, area_code, choice, only
 from yuzhi.engines.reading.sheets import rows
 from yuzhi.engines.reading.sources import Context, Document, Outcome
@@ -122,15 +122,9 @@ def _values(steps: list[_Step], row: Row) -> dict[str, Any]:
             value = row.take(step.title, step.rule, required=required, field=column.field)
             if value is not None:
                 values[column.field] = value
-        elif step.column.rule == "money_yuan" and step.column.required and not withdrawn:
-            _either_sum(step, row)
+        elif step.column.required and not {step.column.zh, in_wan(step.column.zh)} & cells.keys():
+            raise missing_columns(row.origin.place, [step.column.zh])
     return values
-
-
-def _either_sum(step: _Step, row: Row) -> None:
-    """A required sum may stand in yuan or in ten thousands of yuan, but it must stand somewhere."""
-    if not {step.column.zh, in_wan(step.column.zh)} & row.cells.keys():
-        row.fault(step.column.zh, f"缺少“{step.column.zh}”列：请补上后重新提交。")
 
 
 def _complete(template: Template, values: dict[str, Any], row: Row, context: Context) -> None:

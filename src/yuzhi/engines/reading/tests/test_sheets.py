@@ -1,0 +1,94 @@
+"""Sheets: headers are found, cells keep their text, nothing is overlooked."""
+
+from datetime import date, datetime
+
+import pytest
+
+from yuzhi.engines.reading.records import Skipped
+from yuzhi.engines.reading.rows import Row
+from yuzhi.engines.reading.sheets import rows
+from yuzhi.engines.reading.tests.offices import CONTEXT, book_of, file_of
+from yuzhi.kernel.errors import BadFile
+
+
+def header(texts):
+    titles = {text.strip() for text in texts}
+    return {text: text.strip() for text in texts if text.strip()} if {"号码", "日期"} <= titles else None
+
+
+def read(folder, data, name="file.csv", **more):
+    return list(rows(file_of(folder, data, name), CONTEXT, header, **more))
+
+
+def cells(found):
+    return [dict(row.cells) for row in found if isinstance(row, Row)]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_csv_is_read_in_every_encoding_that_offices_use(tmp_path, encoding):
+    found = read(tmp_path, "号码,日期,名称\r\n1,2024-01-02,榆林市㐀\r\n".encode(encoding))
+    assert cells(found) == [{"号码": "1", "日期": "2024-01-02", "名称": "榆林市㐀"}]
+
+
+def test_a_cell_may_hold_lines_and_the_place_is_where_its_row_begins(tmp_path):
+    found = read(tmp_path, '号码,日期\n"一\n二",x\n3,y\n'.encode())
+    assert [(row.origin.place, row.cells["号码"]) for row in found] == [("line 2", "一\n二"), ("line 4", "3")]
+
+
+def test_formulas_in_a_csv_stay_text(tmp_path):
+    found = read(tmp_path, '号码,日期\n=1+1,"=HYPERLINK(""http://x"")"\n+1,@SUM\n'.encode())
+    assert [list(row.values()) for row in cells(found)] == [["=1+1", '=HYPERLINK("http://x")'], ["+1", "@SUM"]]
+
+
+def test_a_heading_may_stand_above_the_header(tmp_path):
+    book = book_of(("表", [["榆林市登记表"], [], ["制表日", "2024-05-01"], ["号码", "日期"], ["1", "x"]]))
+    found = read(tmp_path, book, "a.xlsx")
+    assert [(row.origin.place, dict(row.cells)) for row in found] == [("表!5", {"号码": "1", "日期": "x"})]
+
+
+def test_numbers_and_days_of_a_workbook_become_the_text_that_people_see(tmp_path):
+    book = book_of(("表", [
+        ["号码", "日期"], [201220249767.4, datetime(2024, 5, 31)], [202010000000, date(2024, 6, 1)], [0.1 + 0.2, True],
+        [916108001234567890, None],
+    ]))
+    found = cells(read(tmp_path, book, "a.xlsx"))
+    assert [list(row.values()) for row in found] == [
+        ["201220249767.4", "2024-05-31"], ["202010000000", "2024-06-01"], ["0.3", "是"],
+        ["9.16108001234568e+17", ""],
+    ]
+
+
+def test_every_sheet_with_a_header_is_read_hidden_or_not_and_the_others_are_named(tmp_path):
+    book = book_of(
+        ("一", [["号码", "日期"], ["1", ""]]), ("二", [["号码", "日期"], ["2", ""]]), ("备查", [["别的"], ["x"]]),
+        ("填写说明", [["号码", "日期"], ["9", ""]]), hidden=frozenset({"二"}),
+    )
+    found = read(tmp_path, book, "a.xlsx", aside=frozenset({"填写说明"}))
+    assert [row.cells["号码"] for row in found if isinstance(row, Row)] == ["1", "2"]
+    assert [(one.origin.place, "备查" in one.reason) for one in found if isinstance(one, Skipped)] == [("备查", True)]
+
+
+def test_blank_columns_are_nothing_until_somebody_writes_below_them(tmp_path):
+    data = "号码,日期,,\n1,2,,\n3,4,,漏\n".encode()
+    assert cells(read(tmp_path, data)) == [
+        {"号码": "1", "日期": "2"}, {"号码": "3", "日期": "4", "（D 列，无标题）": "漏"},
+    ]
+
+
+def test_a_title_that_comes_twice_is_kept_apart(tmp_path):
+    found = cells(read(tmp_path, "号码,日期,号码\n1,2,3\n".encode()))
+    assert found == [{"号码": "1", "日期": "2", "号码（C 列，重复）": "3"}]
+
+
+def test_short_rows_are_filled_up_and_blank_rows_are_none(tmp_path):
+    assert cells(read(tmp_path, "号码,日期\n1\n,\n  ,\n".encode())) == [{"号码": "1", "日期": ""}]
+
+
+def test_a_file_without_the_header_is_refused_and_says_what_it_looked_for(tmp_path):
+    with pytest.raises(BadFile, match="没有认得的表头"):
+        read(tmp_path, "甲,乙\n1,2\n".encode())
+
+
+def test_a_missing_column_stops_the_file_by_name(tmp_path):
+    with pytest.raises(BadFile, match="line 1.*名称"):
+        read(tmp_path, "号码,日期\n1,2\n".encode(), required=frozenset({"名称"}))
