@@ -1,9 +1,11 @@
 """The lake's reading side: one edition, seen through DuckDB, now or as it was known on a day."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,11 @@ class Snapshot:
         self._folder = folder
         self._tables = dict(tables)
         self._known_on = known_on
+
+    @property
+    def tables(self) -> dict[str, TableFiles]:
+        """The tables of the edition, by name."""
+        return dict(self._tables)
 
     def digest(self, table: str) -> str:
         """A name for a table's content: the same files and the same knowledge give the same digest."""
@@ -65,8 +72,8 @@ class Snapshot:
 
     @contextmanager
     def connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A fresh DuckDB connection in UTC that loads no extension and asks no network."""
-        connection = duckdb.connect(config={"threads": 2, "autoinstall_known_extensions": False})
+        """A DuckDB connection of its own, in UTC, that loads no extension and asks no network."""
+        connection = _engine().cursor()
         try:
             connection.execute("set timezone = 'UTC'")
             yield connection
@@ -116,6 +123,16 @@ class Snapshot:
     def count(self, table: str) -> int:
         """How many current rows a table has."""
         return int(self.rows(f"select count(*) as n from {self.current(table)}")[0]["n"])
+
+
+@cache
+def _engine_of(process: int) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(config={"threads": 2, "autoinstall_known_extensions": False})
+
+
+def _engine() -> duckdb.DuckDBPyConnection:
+    """The process's one in-memory engine: opening it costs thirty times what a cursor on it does."""
+    return _engine_of(os.getpid())
 
 
 def _sql_type(kind: pa.DataType) -> str:

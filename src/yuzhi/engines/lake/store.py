@@ -39,11 +39,12 @@ class Lake:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def append(self, table: str, rows: pa.Table) -> None:
-        """Adds rows to a table, in one commit, durable when this returns."""
+    def append(self, table: str, rows: pa.Table) -> TableFiles:
+        """What the table holds with the rows added, in one commit, durable when this returns."""
         write_deltalake(
             str(self.folder / table), rows, mode="append", schema_mode="merge", writer_properties=_PROPERTIES
         )
+        return self._files(self.folder / table)
 
     def state(self) -> dict[str, TableFiles]:
         """What every table holds now, published or not."""
@@ -70,13 +71,13 @@ class Lake:
             taken_back.append(name)
         return taken_back
 
-    def compact(self, *, above: int = 40) -> list[str]:
-        """The names of tables of more than `above` files that were rewritten into few; rows stay the same."""
-        done = []
-        for name, now in self.state().items():
+    def compact(self, held: Mapping[str, TableFiles], *, above: int = 40) -> dict[str, TableFiles]:
+        """What the tables of more than `above` files hold after they were rewritten into few; rows stay the same."""
+        done = {}
+        for name, now in held.items():
             if len(now.files) > above:
                 DeltaTable(str(self.folder / name)).optimize.compact(writer_properties=_PROPERTIES)
-                done.append(name)
+                done[name] = self._files(self.folder / name)
         return done
 
     def _files(self, place: Path) -> TableFiles:

@@ -60,25 +60,31 @@ def known(snapshot: Snapshot, kind: str, keys: Sequence[str], tools: Toolbox, on
     ]
 
 
-def touched(snapshot: Snapshot, loads: Iterable[str], tools: Toolbox, on: date) -> Iterator[list[Known]]:
-    """Batches of the rights that the named loads say anything about, events and corrections included."""
-    names = list(loads)
+Wrote = Mapping[str, Iterable[str]]
+"""Load name → the tables that the load wrote."""
+
+
+def touched(snapshot: Snapshot, wrote: Wrote, tools: Toolbox, on: date) -> Iterator[list[Known]]:
+    """Batches of the rights that the loads say anything about, events and corrections included."""
     for kind in FACES:
-        keys = _touched_keys(snapshot, kind, names)
+        about = {kind, "corrections", *(("patent_events",) if kind == "patents" else ())}
+        names = [load for load, tables in wrote.items() if about & set(tables)]
+        keys = _touched_keys(snapshot, kind, sorted(about), names) if names else []
         for start in range(0, len(keys), _BATCH):
             yield known(snapshot, kind, keys[start : start + _BATCH], tools, on)
 
 
-def vanished(snapshot: Snapshot, loads: Iterable[str]) -> list[str]:
+def vanished(snapshot: Snapshot, wrote: Wrote) -> list[str]:
     """Keys of rights that the loads withdrew and of which no source says anything any more."""
-    names = list(loads)
-    gone = []
+    gone: list[str] = []
     for kind in FACES:
-        sql = (
-            f"select distinct key from {snapshot.versions(kind)} where withdrawn and load in (select unnest(?)) "
-            f"and key not in (select key from {snapshot.current(kind)})"
-        )
-        gone += [row["key"] for row in snapshot.rows(sql, [names])]
+        names = [load for load, tables in wrote.items() if kind in set(tables)]
+        if names:
+            sql = (
+                f"select distinct key from {snapshot.versions(kind)} where withdrawn and load in (select unnest(?)) "
+                f"and key not in (select key from {snapshot.current(kind)})"
+            )
+            gone += [row["key"] for row in snapshot.rows(sql, [names])]
     return sorted(gone)
 
 
@@ -133,8 +139,7 @@ def recount() -> None:
     Party.objects.update(right_count=Coalesce(Subquery(counted), 0))
 
 
-def _touched_keys(snapshot: Snapshot, kind: str, loads: list[str]) -> list[str]:
-    about = [kind, "corrections", *(["patent_events"] if kind == "patents" else [])]
+def _touched_keys(snapshot: Snapshot, kind: str, about: list[str], loads: list[str]) -> list[str]:
     parts = " union ".join(
         f"select key from {snapshot.versions(table)} where load in (select unnest($loads))" for table in about
     )

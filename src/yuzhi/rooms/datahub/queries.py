@@ -2,39 +2,18 @@
 
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet
 
 from yuzhi.engines.formats.tables import TABLES
 from yuzhi.engines.toolbox import Toolbox
-from yuzhi.records.datasets import editions
-from yuzhi.records.datasets.models import Load, Quarantined
+from yuzhi.records.datasets import covering, editions
+from yuzhi.records.datasets.models import Load, LoadFile, Quarantined
+from yuzhi.records.datasets.shapes import plain
 
 
 def coverage(tools: Toolbox) -> dict[str, Any]:
     """What the platform holds now, and up to which day: by source, with the last good load."""
-    edition = editions.current()
-    rows = (
-        Load.objects.filter(state__in=(Load.State.PUBLISHED, Load.State.UNCHANGED))
-        .values("source").annotate(to=Max("covered_to"), last=Max("finished_at"), records=Sum("added"))
-        .order_by("source")
-    )
-    return {
-        "edition": edition.number if edition else None,
-        "published_at": edition.published_at if edition else None,
-        "covered_to": max((row["to"] for row in rows if row["to"]), default=None),
-        "sources": [
-            {
-                "source": row["source"], "label": _label(row["source"], tools), "covered_to": row["to"],
-                "last_load": row["last"], "records": row["records"],
-            }
-            for row in rows
-        ],
-    }
-
-
-def _label(name: str, tools: Toolbox) -> str:
-    source = tools.source(name)
-    return source.zh if source else {"yuzhi.acts": "本平台的行为记录"}.get(name, name)
+    return plain(covering.coverage(tools))
 
 
 def sources(tools: Toolbox) -> list[dict[str, Any]]:
@@ -55,6 +34,16 @@ def loads(source: str = "", state: str = "") -> QuerySet[Load]:
     if source:
         found = found.filter(source=source)
     return found.filter(state=state) if state else found
+
+
+def read_before(digest: str, source: str, version: int) -> Load | None:
+    """The load that has read these bytes as this version of the source reads them; None where none has."""
+    read = LoadFile.objects.filter(
+        digest=digest, load__source=source, load__reader_version=version, state=Load.State.PUBLISHED,
+        load__state__in=(Load.State.PUBLISHED, Load.State.UNCHANGED),
+    )
+    found = read.select_related("load").order_by("-id").first()
+    return found.load if found else None
 
 
 def running() -> list[Load]:

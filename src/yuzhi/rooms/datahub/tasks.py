@@ -48,11 +48,12 @@ def refresh_index(tools: Toolbox) -> int:
     if (tools.index.edition or 0) > newest.number:
         tools.index.reset()          # an index of another database: build it anew
     since = tools.index.edition or 0
-    names = [load.name for load in Load.objects.filter(edition__number__gt=since, edition__number__lte=newest.number)]
+    loads = Load.objects.filter(edition__number__gt=since, edition__number__lte=newest.number)
+    wrote = {load.name: load.tables for load in loads}
     snapshot, today = editions.snapshot(tools.lake, newest), tools.today()
-    if gone := bridge.vanished(snapshot, names):
+    if gone := bridge.vanished(snapshot, wrote):
         tools.index.drop(gone)
-    entries = (entry(one) for batch in bridge.touched(snapshot, names, tools, today) for one in batch)
+    entries = (entry(one) for batch in bridge.touched(snapshot, wrote, tools, today) for one in batch)
     return tools.index.put(entries, edition=newest.number)
 
 

@@ -99,7 +99,7 @@ def test_compaction_keeps_every_row(lake):
     for number in range(6):
         lake.append("patents", to_arrow("patents", [row(f"cn/p/{number}")]))
     before = seen(lake)
-    assert lake.compact(above=3) == ["patents"]
+    assert set(lake.compact(lake.state(), above=3)) == {"patents"}
     assert len(lake.state()["patents"].files) < 6
     assert seen(lake).count("patents") == before.count("patents") == 6, "the old edition still reads its old files"
 

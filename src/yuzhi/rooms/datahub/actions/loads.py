@@ -1,11 +1,12 @@
 """Files are received, read and published; each verb one transaction for what is official, one leaf."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 
+from yuzhi.engines.lake import TableFiles
 from yuzhi.engines.reading.sources import Document
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadFile
@@ -87,7 +88,8 @@ def run(load: Load, tools: Toolbox, told: Told = _nobody) -> Load:
             item.state, item.message = Load.State.REFUSED, fault.sentence
         item.save(update_fields=["state", "message"])
         done += item.size
-    return _publish(load, reading.tally, tools)
+    reading.flush()
+    return _publish(load, reading.tally, reading.held, tools)
 
 
 def _progress(load: Load, tally: Tally, done: int) -> None:
@@ -99,18 +101,18 @@ def _progress(load: Load, tally: Tally, done: int) -> None:
     ])
 
 
-def _publish(load: Load, tally: Tally, tools: Toolbox) -> Load:
+def _publish(load: Load, tally: Tally, held: Mapping[str, TableFiles], tools: Toolbox) -> Load:
     refused = [item for item in load.files.all() if item.state == Load.State.REFUSED]
     if refused and len(refused) == load.files.count():
         return _finish_refused(load, "；".join(f"{item.name}：{item.message}" for item in refused), tools)
     if tally.news:
-        tools.lake.compact()
+        held = {**held, **tools.lake.compact(held)}
     with transaction.atomic():
         _progress(load, tally, load.bytes_total)
         _settle_quarantine(load, tally)
         if tally.news:
-            load.edition = _next_edition(tools, tools.now())
-            _settle_rights(load, tools)
+            load.edition = _next_edition(held, tools.now())
+            _settle_rights(load, tally, tools)
         load.state = Load.State.PUBLISHED if tally.news else Load.State.UNCHANGED
         load.finished_at, load.tables, load.made_up = tools.now(), tally.tables, tally.made_up
         load.covered_to = tally.covered_to
@@ -128,20 +130,21 @@ def _facts(load: Load) -> dict[str, object]:
     }
 
 
-def _next_edition(tools: Toolbox, now: datetime) -> Edition:
+def _next_edition(held: Mapping[str, TableFiles], now: datetime) -> Edition:
     last = editions.current()
     return Edition.objects.create(
         number=last.number + 1 if last else 1, published_at=now,
-        tables={name: held.as_json() for name, held in tools.lake.state().items() if held.files},
+        tables={name: table.as_json() for name, table in sorted(held.items()) if table.files},
     )
 
 
-def _settle_rights(load: Load, tools: Toolbox) -> None:
+def _settle_rights(load: Load, tally: Tally, tools: Toolbox) -> None:
     snapshot, today = editions.snapshot(tools.lake, load.edition), tools.today()
-    bridge.settle_companies(snapshot, [load.name])
-    for batch in bridge.touched(snapshot, [load.name], tools, today):
+    if "companies" in tally.tables:
+        bridge.settle_companies(snapshot, [load.name])
+    for batch in bridge.touched(snapshot, {load.name: tally.tables}, tools, today):
         bridge.settle(batch, today)
-    bridge.drop(bridge.vanished(snapshot, [load.name]))
+    bridge.drop(bridge.vanished(snapshot, {load.name: tally.tables}))
     bridge.recount()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from yuzhi.engines.lake import Snapshot
+from yuzhi.engines.lake import Snapshot, TableFiles
 from yuzhi.engines.lake.rows import digest, origins_json, to_arrow
 from yuzhi.engines.reading.records import Fault, Record, Skipped
 from yuzhi.engines.reading.sources import Context, Document, Source
@@ -14,6 +14,7 @@ from yuzhi.kernel.errors import BadFile
 from yuzhi.records.datasets.models import IgnoredColumn, Load, LoadFile, Repair
 
 _FLUSH = 20_000
+_SMALL = 256 * 1024
 _TELL = 2_000
 
 
@@ -48,28 +49,34 @@ class Reading:
         self, load: Load, source: Source, before: Snapshot, tools: Toolbox, told: Callable[[Tally, int], None]
     ) -> None:
         self.tally = Tally()
+        self.held: dict[str, TableFiles] = before.tables
         self._load, self._source, self._before, self._tools, self._told = load, source, before, tools, told
         self._seen: dict[tuple[str, str], tuple[str, bool]] = {}
         self._pending: dict[str, list[tuple[Record, str]]] = {}
         self._seq = 0
+        self._whole = False     # a small file waits with its neighbours, so that many small files make few appends
 
     def file(self, item: LoadFile, document: Document, bytes_before: int) -> None:
         """Reads one file; whole, or nothing of it.
 
         Raises: BadFile where nothing of the file may be kept; the lake and the tally are as before it.
         """
-        self._flush()
-        lake_before, tally_before, seen_before = self._tools.lake.state(), self._copy_tally(), dict(self._seen)
+        self._whole = document.size <= _SMALL and self._waiting() < _FLUSH
+        if not self._whole:
+            self.flush()
+        held_before, tally_before, seen_before = dict(self.held), self._copy_tally(), dict(self._seen)
+        marks = {table: len(batch) for table, batch in self._pending.items()}
         try:
             for outcome in self._source.read(document, self._context(document)):
                 self._take(item, outcome)
                 if self.tally.read % _TELL == 0:
                     self._told(self.tally, bytes_before)
-            self._flush()
         except BadFile:
-            self._pending.clear()
-            self._tools.lake.restore(lake_before)
-            self.tally, self._seen = tally_before, seen_before
+            self._pending = {table: self._pending[table][:mark] for table, mark in marks.items() if mark}
+            if self.held != held_before:
+                self._pending = {}
+                self._tools.lake.restore(held_before)
+            self.held, self.tally, self._seen = held_before, tally_before, seen_before
             raise
         self._told(self.tally, bytes_before + document.size)
 
@@ -77,7 +84,7 @@ class Reading:
         """Takes records that come from the city's own acts, not from a file."""
         for outcome in outcomes:
             self._take(None, outcome)
-        self._flush()
+        self.flush()
 
     def _context(self, document: Document) -> Context:
         repairs = Repair.objects.filter(source=self._source.name).order_by("id")
@@ -99,15 +106,19 @@ class Reading:
             self.tally.made_up |= outcome.made_up
             said = digest(outcome.key, outcome.values, outcome.true_from, outcome.true_to, outcome.withdrawn)
             self._pending.setdefault(outcome.table, []).append((outcome, said))
-            if sum(map(len, self._pending.values())) >= _FLUSH:
-                self._flush()
+            if not self._whole and self._waiting() >= _FLUSH:
+                self.flush()
 
-    def _flush(self) -> None:
+    def _waiting(self) -> int:
+        return sum(map(len, self._pending.values()))
+
+    def flush(self) -> None:
+        """Appends what was taken so far to the lake, still unpublished."""
         for table, batch in self._pending.items():
             self._learn(table, [record.record for record, _ in batch])
             rows = list(self._news(table, batch))
             if rows:
-                self._tools.lake.append(table, to_arrow(table, rows))
+                self.held[table] = self._tools.lake.append(table, to_arrow(table, rows))
                 self.tally.tables[table] = self.tally.tables.get(table, 0) + len(rows)
         self._pending.clear()
 
