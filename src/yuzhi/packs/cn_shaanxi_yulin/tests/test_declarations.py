@@ -1,5 +1,6 @@
 """The declarations of the city hold together, and every indicator gives the numbers of its worked examples."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -57,7 +58,20 @@ def test_the_plan_has_its_nine_targets_and_says_why_one_is_open() -> None:
     assert all(target.by == date(2025, 12, 31) for target in targets)
 
 
-def test_a_firm_with_two_codes_of_place_still_adds_up_to_one_in_the_city() -> None:
+def test_pledges_count_from_the_baseline_day_where_a_city_sets_one() -> None:
+    case = next(case for case in CASES if case.indicator == "pledge_amount")
+    later = tuple(
+        replace(one, params={"since": date(2023, 1, 1)}) if one.name == "pledge_amount" else one
+        for one in DECLARED.indicators
+    )
+    stored = {name: case.given.get(name, lake_table(name, [])) for name in TABLES}
+    data = Given({**stored, **china.law_tables(LAW), "source_ranks": RANKS})
+    indicators = Indicators(replace(DECLARED, indicators=later), data, AREAS)
+    behind = indicators.explain("pledge_amount", "610800", date(2023, 3, 2))
+    assert [one.record for one in behind] == ["HT-2", "P3"]
+
+
+def test_a_firm_in_two_counties_is_one_firm_of_the_city() -> None:
     case = next(case for case in CASES if case.indicator == "gi_user_firms")
     values = over(case).observe("gi_user_firms", date(2023, 5, 1))
     assert values["610803"].value + values["610831"].value == 3
