@@ -33,10 +33,14 @@ def users(
     """Firms with one, two or three rights to use the symbol; some rights have ended, some firms lost their last."""
     chance = Chance(seed, "users")
     open_systems = [it for it in found if it.system != "agri_product" and it.ended_on is None]
-    firms = [f for f in bodies.firms if f.ended_on is None and f.place.inside]
+    trades = {topic.name: {nice for nice, _ in topic.goods} for topic in plan.topics}
+    classes = {(it.system, it.name): it.nice_class for it in plan.indications}
+    firms = chance.shuffled([f for f in bodies.firms if f.ended_on is None and f.place.inside])
+    firms.sort(key=lambda firm: not trades[firm.topic] & set(classes.values()))  # those who make such goods come first
     told: list[IndicationUser] = []
-    for firm in chance.shuffled(firms)[: plan.size("user_firms", scale, 12)]:
-        near = [it for it in open_systems if it.county in (None, firm.place.county)] or open_systems
+    for firm in firms[: plan.size("user_firms", scale, 12)]:
+        own = [it for it in open_systems if classes[it.system, it.name] in trades[firm.topic]] or open_systems
+        near = [it for it in own if it.county in (None, firm.place.county)] or own
         for it in chance.some(near, 1, 3 if chance.happens(0.35) else 1):
             told.append(_user(it, firm, chance, today, len(told)))
     return tuple(told)

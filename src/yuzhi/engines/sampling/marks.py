@@ -53,7 +53,7 @@ class _Clerk:
         self._plan, self._bodies, self._chance, self._today = plan, bodies, chance, today
         self._goods = {topic.name: topic.goods for topic in plan.topics}
         self._counties = places.county_weights(plan)
-        self._serial = 99000000
+        self._serial = 90000000
 
     def register(self) -> Iterator[Mark]:
         """One mark in one to four classes."""

@@ -9,7 +9,8 @@ _CODE = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CODE_WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 _BODY_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
 _BODY = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_NEW_APPLICATIONS, _NEW_PUBLICATIONS = date(2003, 10, 1), date(2007, 7, 1)
+NEW_APPLICATIONS, NEW_PUBLICATIONS = date(2003, 10, 1), date(2007, 7, 1)
+"""From these days on application and publication numbers are long."""
 _NEW_KINDS = date(2010, 4, 7)
 KIND_DIGIT = {"invention": "1", "utility": "2", "design": "3"}
 
@@ -20,7 +21,7 @@ def application(kind: str, filed_on: date, serial: int) -> str:
     >>> application("invention", date(2021, 5, 6), 7)
     '202119900007.6'
     """
-    if filed_on < _NEW_APPLICATIONS:
+    if filed_on < NEW_APPLICATIONS:
         digits = f"{filed_on:%y}{KIND_DIGIT[kind]}{95000 + serial % 5000:05d}"
     else:
         digits = f"{filed_on.year}{KIND_DIGIT[kind]}{9900000 + serial % 100000:07d}"
@@ -30,9 +31,9 @@ def application(kind: str, filed_on: date, serial: int) -> str:
 
 def publication(kind: str, serial: int, first_on: date) -> str:
     """The stem of a publication number, fixed when the application is first published."""
-    if first_on < _NEW_PUBLICATIONS:
+    if first_on < NEW_PUBLICATIONS:
         return f"CN{KIND_DIGIT[kind]}{990000 + serial % 10000:06d}"
-    return f"CN{KIND_DIGIT[kind]}{99000000 + serial % 1000000:08d}"
+    return f"CN{KIND_DIGIT[kind]}{90000000 + serial % 9900000:08d}"
 
 
 def kind_code(kind: str, granted: bool, on: date) -> str:

@@ -73,7 +73,7 @@ class _Author:
         self._any_topic = Weights([(topic, topic.weight) for topic in plan.topics])
         self._counties = places.county_weights(plan)
         self._serials: dict[tuple[int, str], int] = {}
-        self._stems = 0
+        self._stems = {True: 0, False: 0}
 
     def write(self, channel: _Channel) -> Patent:
         """A patent as that channel would deliver it."""
@@ -95,14 +95,13 @@ class _Author:
         if granted >= patent.granted_on:
             return
         number = self._number("utility", patent.filed_on)
-        self._stems += 1
         yield replace(
             patent,
             number=number,
             right_kind="utility",
             abstract=patent.abstract.replace("本发明", "本实用新型"),
             description=(),
-            stem=numbers.publication("utility", self._stems, granted),
+            stem=self._stem("utility", granted),
             published_on=granted,
             granted_on=granted,
             expires_on=term_ends("utility", patent.filed_on),
@@ -122,7 +121,6 @@ class _Author:
     def _finish(self, channel: str, it: texts.Idea, owner: Company | None, life: lives.Life) -> Patent:
         chance = self._chance
         number = self._number(it.kind, life.filed_on)
-        self._stems += 1
         inventors = words.people(chance, 1, 5)
         applicants, codes, place = self._applicants(owner, inventors)
         agency, code = chance.pick(self._plan.patent_agencies) if chance.happens(0.72) else ("", "")
@@ -147,7 +145,7 @@ class _Author:
             agency_code=code,
             agents=words.people(chance, 1, 2) if agency else [],
             filed_on=life.filed_on,
-            stem=numbers.publication(it.kind, self._stems, life.published_on),
+            stem=self._stem(it.kind, life.published_on),
             published_on=life.published_on,
             granted_on=life.granted_on,
             expires_on=term_ends(it.kind, life.filed_on),
@@ -174,6 +172,12 @@ class _Author:
 
     def _more_classes(self, it: texts.Idea) -> list[str]:
         return [ipc for _, ipc in self._chance.some(it.topic.objects, 0, 2)]
+
+    def _stem(self, kind: str, first_on: date) -> str:
+        """The next publication number; early numbers are short and counted apart."""
+        early = first_on < numbers.NEW_PUBLICATIONS
+        self._stems[early] += 1
+        return numbers.publication(kind, self._stems[early], first_on)
 
     def _number(self, kind: str, filed_on: date) -> str:
         serial = self._serials.get((filed_on.year, kind), 0)

@@ -107,7 +107,7 @@ def claims(chance: Chance, it: Idea) -> tuple[str, ...]:
     for number in range(2, chance.number(3, 6)):
         part = chance.pick(it.parts)
         told.append(
-            f"{number}.根据权利要求{chance.number(1, number - 1)}所述的{it.title}，其特征在于：所述{part}的"
+            f"{number}.根据权利要求{chance.number(1, number - 1)}所述的{it.title.removeprefix('一种')}，其特征在于：所述{part}的"
             f"{_measure(chance)}。"
         )
     return tuple(told)
