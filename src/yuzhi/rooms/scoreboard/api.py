@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from ninja import Query, Router
 from pydantic import Field
 
+from yuzhi.engines.indicators import UNPLACED
 from yuzhi.engines.indicators.declared import Indicator, Target
 from yuzhi.engines.indicators.observations import Observation
 from yuzhi.engines.toolbox import Toolbox
@@ -111,7 +112,7 @@ class AskedFigures(Shape):
     """哪一天、哪个地区。"""
 
     as_of: Day | None = Field(None, description="截至这一天；默认今天。")
-    area: str = Field("", max_length=40, description="县（市、区）的名称或代码；默认全市（列表时为全市和各县）。")
+    area: str = Field("", max_length=40, description="县（市、区）的名称或代码，“未定”为县（市、区）未定的；默认全市（列表时为全市和各县）。")
 
 
 class AskedRecords(AskedFigures):
@@ -170,7 +171,7 @@ def all_told(
         require(asker, "read", Thing("figure"))
     on, edition = asked.as_of or tools.today(), editions.current()
     found, city = runner(tools, edition), tools.areas.city.code
-    place = tools.areas.named(asked.area).code if asked.area else None
+    place = _code(asked.area, tools) if asked.area else None
     goals = {target.indicator: target for target in found.declared.targets if target.indicator}
     wanted = [found.declared.indicator(only)] if only else found.declared.indicators
     return IndicatorsAnswer(
@@ -189,7 +190,7 @@ def behind(
     if not isinstance(asker, Operator):
         require(asker, "read", Thing("figure"))
     on, found = asked.as_of or tools.today(), runner(tools, editions.current())
-    place = tools.areas.named(asked.area).code if asked.area else tools.areas.city.code
+    place = _code(asked.area, tools) if asked.area else tools.areas.city.code
     seen, listed = found.observe(name, on)[place], found.explain(name, place, on)
     if isinstance(asker, Operator):
         shown = [Behind(key=one.record, value=one.value) for one in listed[page]]
@@ -203,6 +204,10 @@ def behind(
         indicator=name, area=place, as_of=on, value=seen.value, unit=seen.unit, reason=seen.reason or None,
         total=len(listed), records=shown,
     )
+
+
+def _code(area: str, tools: Toolbox) -> str:
+    return UNPLACED if area == "未定" else tools.areas.named(area).code
 
 
 def _indicator(

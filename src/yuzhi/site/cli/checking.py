@@ -3,7 +3,6 @@
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -11,23 +10,34 @@ import django
 import duckdb
 from django.conf import settings
 from django.db import connection
+from pydantic import Field
 
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import YuzhiError
 from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Load, LoadFile, Quarantined
+from yuzhi.records.datasets.shapes import Shape
 from yuzhi.records.evidence.queries import verify_leaves
 from yuzhi.site.cli.speaking import prepared, say_json
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at: whether it is well, what was seen, and what to do."""
+class Finding(Shape):
+    """查看的一项。"""
 
-    what: str
-    well: bool
-    seen: str
-    todo: str = ""
+    what: str = Field(description="查看了什么。")
+    well: bool = Field(description="是否完好。")
+    seen: str = Field(description="看到了什么。")
+    todo: str = Field(description="不完好时该怎么办。")
+
+    def __init__(self, what: str, well: bool, seen: str, todo: str = "") -> None:
+        super().__init__(what=what, well=well, seen=seen, todo=todo)
+
+
+class DoctorAnswer(Shape):
+    """这套部署是否完好。"""
+
+    well: bool = Field(description="是否全部完好；不完好时退出码为 1。")
+    findings: list[Finding] = Field(description="查看的各项。")
 
 
 @click.command()
@@ -38,9 +48,7 @@ def doctor(deep: bool, as_json: bool) -> None:
     tools = prepared(writing=True)
     findings = list(_findings(tools, deep))
     if as_json:
-        say_json({"well": all(one.well for one in findings), "findings": [
-            {"what": one.what, "well": one.well, "seen": one.seen, "todo": one.todo} for one in findings
-        ]})
+        say_json(DoctorAnswer(well=all(one.well for one in findings), findings=findings))
     else:
         for one in findings:
             click.echo(f"{'✓' if one.well else '✗'} {one.what}：{one.seen}")

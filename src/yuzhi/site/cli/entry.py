@@ -41,7 +41,7 @@ def _yuzhi() -> None:
 def main() -> None:
     """Runs the command and ends the process with its exit code."""
     try:
-        _yuzhi.main(standalone_mode=False)
+        code = _yuzhi.main(standalone_mode=False)
     except YuzhiError as error:
         click.echo(f"yuzhi: {error.sentence}", err=True)
         sys.exit(error.exit_code)
@@ -53,5 +53,5 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
-    except click.exceptions.Exit as ended:
-        sys.exit(ended.exit_code)
+    else:
+        sys.exit(code if isinstance(code, int) else 0)      # click hands back the code that a command ended with

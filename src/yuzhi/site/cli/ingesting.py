@@ -5,16 +5,18 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import click
+from pydantic import Field
 
 from yuzhi.engines.reading.glimpse import glimpse
 from yuzhi.engines.reading.recognition import recognise
 from yuzhi.engines.toolbox import Toolbox
-from yuzhi.kernel.errors import BadFile, BadValue
-from yuzhi.records.datasets.models import Load, LoadFile
-from yuzhi.rooms.datahub import actions, tasks
+from yuzhi.kernel.errors import BadFile
+from yuzhi.records.datasets.models import Load
+from yuzhi.records.datasets.shapes import Shape
+from yuzhi.rooms.datahub import actions, queries, tasks
+from yuzhi.rooms.datahub.api.loads import LoadShape, told
 from yuzhi.rooms.datahub.rules import Arrival, loads_of, progress
 from yuzhi.site.cli.speaking import OPERATOR, prepared, say_json
 
@@ -22,14 +24,54 @@ _DATA_KINDS = {"xml", "zip", "xlsx", "xls", "gzip", "binary"}
 _SETTLED = {Load.State.PUBLISHED, Load.State.UNCHANGED, Load.State.REFUSED}
 
 
+class NotRead(Shape):
+    """一个没有读的文件，或文件中没有读的部分。"""
+
+    file: str = Field(description="文件名；部分的为 文件名!位置。")
+    reason: str = Field(description="原因。")
+
+
+class AlreadyRead(Shape):
+    """一个内容早已读过的文件。"""
+
+    file: str = Field(description="文件名。")
+    sha256: str = Field(description="内容摘要。")
+    source: str = Field(description="数据源名称。")
+
+
+class Totals(Shape):
+    """各批合计。"""
+
+    records_read: int = Field(description="读到的记录数。")
+    added: int = Field(description="新增。")
+    changed: int = Field(description="变更。")
+    withdrawn: int = Field(description="撤回。")
+    unchanged: int = Field(description="未变。")
+    quarantined: int = Field(description="隔离的行数。")
+    skipped: int = Field(description="注明不读的部分数。")
+
+
+class IngestAnswer(Shape):
+    """一次读入的结果。"""
+
+    loads: list[LoadShape] = Field(description="各批。")
+    totals: Totals = Field(description="合计。")
+    refused: list[NotRead] = Field(description="拒收的文件；有拒收时退出码为 5。")
+    skipped: list[NotRead] = Field(description="注明不读的文件和部分。")
+    already_read: list[AlreadyRead] = Field(description="内容早已读过的文件，没有重复读入。")
+    nothing_new: bool = Field(description="是否没有任何新内容。")
+    edition: int | None = Field(description="发布的数据版本号；没有发布为 null。")
+    seconds: float = Field(description="用时，秒。")
+
+
 @dataclass(slots=True)
 class Delivery:
     """What became of the files that were named: arrivals to read, and those that need no reading."""
 
     arrivals: list[Arrival] = field(default_factory=list)
-    refused: list[dict[str, str]] = field(default_factory=list)
-    skipped: list[dict[str, str]] = field(default_factory=list)
-    already: list[dict[str, str]] = field(default_factory=list)
+    refused: list[NotRead] = field(default_factory=list)
+    skipped: list[NotRead] = field(default_factory=list)
+    already: list[AlreadyRead] = field(default_factory=list)
 
 
 @click.command()
@@ -41,7 +83,7 @@ def ingest(paths: tuple[Path, ...], source_name: str | None, as_json: bool) -> N
     tools = prepared(writing=True)
     started = time.monotonic()
     delivery = _delivered(paths, source_name, tools)
-    loads = [actions.receive(batch, by=OPERATOR, tools=tools) for batch in loads_of(delivery.arrivals)]
+    loads = [actions.receive(batch, by=OPERATOR.actor_key, tools=tools) for batch in loads_of(delivery.arrivals)]
     _finish(loads, tools, quiet=as_json)
     for load in loads:
         load.refresh_from_db()
@@ -50,17 +92,12 @@ def ingest(paths: tuple[Path, ...], source_name: str | None, as_json: bool) -> N
         say_json(answer)
     else:
         _say(answer)
-    if answer["refused"]:
+    if answer.refused:
         raise click.exceptions.Exit(BadFile.exit_code)
 
 
 def _delivered(paths: Iterable[Path], source_name: str | None, tools: Toolbox) -> Delivery:
-    forced = None
-    if source_name is not None:
-        forced = tools.source(source_name)
-        if forced is None:
-            known = "、".join(sorted(one.name for one in tools.sources))
-            raise BadValue(f"没有名为“{source_name}”的数据源。可用的有：{known}。")
+    forced = actions.named_source(source_name, tools) if source_name else None
     delivery = Delivery()
     for path, name, named in _files(paths):
         try:
@@ -68,13 +105,13 @@ def _delivered(paths: Iterable[Path], source_name: str | None, tools: Toolbox) -
             source = forced or recognise(seen, tools.sources)
         except BadFile as fault:
             data_like = named or seen_kind(path, name) in _DATA_KINDS
-            (delivery.refused if data_like else delivery.skipped).append({"file": name, "reason": fault.sentence})
+            (delivery.refused if data_like else delivery.skipped).append(NotRead(file=name, reason=fault.sentence))
             if data_like:
-                actions.refuse(name, fault.sentence, by=OPERATOR, tools=tools)
+                actions.refuse(name, fault.sentence, by=OPERATOR.actor_key, tools=tools)
             continue
         arrival = actions.archived(path, name, source.name, tools)
-        if _read_before(arrival, source.version):
-            delivery.already.append({"file": name, "sha256": arrival.digest, "source": source.name})
+        if queries.read_before(arrival.digest, source.name, source.version):
+            delivery.already.append(AlreadyRead(file=name, sha256=arrival.digest, source=source.name))
         else:
             delivery.arrivals.append(arrival)
     return delivery
@@ -99,13 +136,6 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, str, bool]]:
             yield path, path.name, True
         else:
             raise BadFile(f"找不到 {path}：没有这个文件或文件夹。请检查路径后再试。")
-
-
-def _read_before(arrival: Arrival, version: int) -> bool:
-    return LoadFile.objects.filter(
-        digest=arrival.digest, load__source=arrival.source, load__reader_version=version,
-        load__state__in=(Load.State.PUBLISHED, Load.State.UNCHANGED), state=Load.State.PUBLISHED,
-    ).exists()
 
 
 def _finish(loads: list[Load], tools: Toolbox, *, quiet: bool) -> None:
@@ -154,57 +184,32 @@ class _Teller:
         click.echo(ending, err=True, nl=False)
 
 
-def _answer(loads: list[Load], delivery: Delivery, seconds: float) -> dict[str, Any]:
-    refused = list(delivery.refused)
-    for load in loads:
-        refused += [
-            {"file": item.name, "reason": item.message or load.message}
-            for item in load.files.all() if Load.State.REFUSED in (item.state, load.state)
-        ]
-    counts = ("records_read", "added", "changed", "withdrawn", "unchanged", "quarantined", "skipped")
-    totals = {name: sum(getattr(load, name) for load in loads) for name in counts}
-    return {
-        "loads": [_told_load(load) for load in loads],
-        "totals": totals,
-        "refused": refused,
-        "skipped": delivery.skipped + [
-            {"file": f"{item.name}!{part['place']}", "reason": part["reason"]}
-            for load in loads for item in load.files.all() for part in item.skipped
-        ],
-        "already_read": delivery.already,
-        "nothing_new": not any(load.state == Load.State.PUBLISHED for load in loads),
-        "edition": max((load.edition_id or 0 for load in loads), default=0) or None,
-        "seconds": round(seconds, 2),
-    }
-
-
-def _told_load(load: Load) -> dict[str, Any]:
-    return {
-        "load": load.name, "source": load.source, "state": load.state, "edition": load.edition_id,
-        "files": [
-            {"name": item.name, "sha256": item.digest, "state": item.state, "quarantined": item.quarantined}
-            for item in load.files.all()
-        ],
-        "records_read": load.records_read, "added": load.added, "changed": load.changed, "withdrawn": load.withdrawn,
-        "unchanged": load.unchanged, "quarantined": load.quarantined, "skipped": load.skipped, "tables": load.tables,
-        "made_up": load.made_up, "covered_to": load.covered_to, "message": load.message,
-    }
-
-
-def _say(answer: dict[str, Any]) -> None:
-    totals = answer["totals"]
-    for one in answer["already_read"]:
-        click.echo(f"已读过，未重复读入：{one['file']}")
-    for one in answer["skipped"]:
-        click.echo(f"未读：{one['file']}——{one['reason']}")
-    for one in answer["refused"]:
-        click.echo(f"拒收：{one['file']}——{one['reason']}")
-    click.echo(
-        f"读 {totals['records_read']:,} 条：新增 {totals['added']:,}，变更 {totals['changed']:,}，"
-        f"撤回 {totals['withdrawn']:,}，未变 {totals['unchanged']:,}；隔离 {totals['quarantined']:,} 行，"
-        f"拒收 {len(answer['refused'])} 个文件。用时 {answer['seconds']} 秒。"
+def _answer(loads: list[Load], delivery: Delivery, seconds: float) -> IngestAnswer:
+    refused, skipped = list(delivery.refused), list(delivery.skipped)
+    for item in (item for load in loads for item in load.files.all()):
+        if Load.State.REFUSED in (item.state, item.load.state):
+            refused.append(NotRead(file=item.name, reason=item.message or item.load.message))
+        skipped += [NotRead(file=f"{item.name}!{part['place']}", reason=part["reason"]) for part in item.skipped]
+    return IngestAnswer(
+        loads=[told(load) for load in loads],
+        totals=Totals(**{name: sum(getattr(load, name) for load in loads) for name in Totals.model_fields}),
+        refused=refused, skipped=skipped, already_read=delivery.already,
+        nothing_new=not any(load.state == Load.State.PUBLISHED for load in loads),
+        edition=max((load.edition_id or 0 for load in loads), default=0) or None, seconds=round(seconds, 2),
     )
-    if answer["nothing_new"]:
-        click.echo("没有新的内容：数据与上一版本相同。")
-    else:
-        click.echo(f"已发布第 {answer['edition']} 版。")
+
+
+def _say(answer: IngestAnswer) -> None:
+    totals = answer.totals
+    for one in answer.already_read:
+        click.echo(f"已读过，未重复读入：{one.file}")
+    for one in answer.skipped:
+        click.echo(f"未读：{one.file}——{one.reason}")
+    for one in answer.refused:
+        click.echo(f"拒收：{one.file}——{one.reason}")
+    click.echo(
+        f"读 {totals.records_read:,} 条：新增 {totals.added:,}，变更 {totals.changed:,}，"
+        f"撤回 {totals.withdrawn:,}，未变 {totals.unchanged:,}；隔离 {totals.quarantined:,} 行，"
+        f"拒收 {len(answer.refused)} 个文件。用时 {answer.seconds} 秒。"
+    )
+    click.echo("没有新的内容：数据与上一版本相同。" if answer.nothing_new else f"已发布第 {answer.edition} 版。")

@@ -1,23 +1,24 @@
 """What the commands share: the prepared deployment, JSON on standard output, days and areas as people write them."""
 
-import json
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
 import click
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from pydantic import ValidationError
 
 from yuzhi.engines.toolbox import Toolbox
-from yuzhi.kernel.chinese import parse_day
-from yuzhi.kernel.errors import NotFound
+from yuzhi.kernel.errors import BadValue, NotFound
+from yuzhi.records.accounts.actors import Operator
+from yuzhi.records.datasets.shapes import Shape, asked_day, complaints, json_text, plain
 from yuzhi.site.wiring import toolbox
 
-OPERATOR = "operator/cli"
+OPERATOR = Operator("cli")
+"""Whoever runs the command: sees all, and is named in leaves."""
 
 
 def prepared(*, writing: bool = False) -> Toolbox:
@@ -35,19 +36,23 @@ def prepared(*, writing: bool = False) -> Toolbox:
     return toolbox(home)
 
 
-def say_json(answer: Mapping[str, Any]) -> None:
-    """Prints one JSON object, Chinese as it is; days are ISO texts, decimals are exact texts or whole numbers."""
-    click.echo(json.dumps(answer, ensure_ascii=False, indent=1, default=_plain))
+def say_json(answer: Shape | Mapping[str, Any]) -> None:
+    """Prints one JSON object: the same that the API answers."""
+    click.echo(json_text(plain(answer) if isinstance(answer, Shape) else answer, indent=1))
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else str(value)
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, tuple | set | frozenset):
-        return list(value)
-    raise TypeError(f"{type(value).__name__} has no JSON form here")
+Asked = TypeVar("Asked", bound=Shape)
+
+
+def checked(kind: type[Asked], **given: Any) -> Asked:
+    """The question, within the same bounds as on the API.
+
+    Raises: BadValue, naming what is out of bounds.
+    """
+    try:
+        return kind(**given)
+    except ValidationError as error:
+        raise BadValue("；".join(complaints(error.errors())) + "。") from None
 
 
 class Day(click.ParamType):
@@ -56,7 +61,7 @@ class Day(click.ParamType):
     name = "DATE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        return value if isinstance(value, date) else parse_day(value)
+        return asked_day(value)
 
 
 DAY = Day()

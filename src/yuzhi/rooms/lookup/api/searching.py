@@ -1,0 +1,143 @@
+"""`GET /api/search` and `yuzhi search`: the page's search, as one shape."""
+
+import re
+from typing import Annotated, Literal
+
+from django.http import HttpRequest
+from ninja import Query, Router
+from pydantic import ConfigDict, Field
+
+from yuzhi.engines.formats.tables import TABLES
+from yuzhi.engines.search import FACETS, Ask
+from yuzhi.engines.search.answers import Answer, Hit
+from yuzhi.engines.toolbox import Toolbox
+from yuzhi.kernel.errors import BadValue
+from yuzhi.kernel.standing import STATES
+from yuzhi.records.accounts.actors import Operator
+from yuzhi.records.accounts.masks import without_id_numbers
+from yuzhi.records.accounts.permissions import Viewer, require
+from yuzhi.records.accounts.things import Thing
+from yuzhi.records.datasets.covering import coverage
+from yuzhi.records.datasets.shapes import Coverage, Offset, Shape, Top
+
+router = Router()
+
+KINDS = tuple(table.name for table in TABLES.values() if table.right)
+NO_COUNTY = ("", "未定")
+_YEARS = re.compile(r"(?P<since>[0-9]{4})?(?P<dash>-)?(?P<until>[0-9]{4})?")
+_Text = Annotated[str, Field(max_length=200)]
+
+
+class Asked(Shape):
+    """检索的条件；同一条件可以给出多个值，任一符合即可。"""
+
+    model_config = ConfigDict(extra="forbid", populate_by_name=True)
+
+    q: str = Field("*", max_length=400, description="检索词；* 为全部。支持词语、“短语”、字段（名称: 申请人: 分类号: 号:）和任何写法的号码。")
+    kind: list[Literal[KINDS]] = Field([], max_length=20, description="权利种类。")  # type: ignore[valid-type]
+    area: list[_Text] = Field([], max_length=20, description="县（市、区）的名称或代码；“未定”为没有认定县（市、区）的。")
+    year: str = Field("", max_length=20, description="年份或区间，如 2021、2019-2021、2019-。")
+    classes: list[_Text] = Field([], alias="class", max_length=20, description="IPC、尼斯等分类号。")
+    state: list[Literal[tuple(STATES)]] = Field([], max_length=20, description="法律状态。")  # type: ignore[valid-type]
+    party: list[_Text] = Field([], max_length=20, description="权利人的键，如 uscc/91610800MA70XXXXXX。")
+    top: Top = 20
+    offset: Offset = 0
+    sort: Literal["relevance", "newest"] = Field("relevance", description="排序：相关度，或日期从新到旧。")
+    facet: list[Literal[FACETS]] = Field([], max_length=20, description="同时统计哪些分面。")  # type: ignore[valid-type]
+
+
+class HitShape(Shape):
+    """检索到的一项。"""
+
+    key: str = Field(description="权利的键。")
+    kind: str = Field(description="权利种类（数据表）。")
+    title: str = Field(description="名称，来源原文。")
+    names: list[str] = Field(description="权利人、发明人、代理机构等。")
+    numbers: list[str] = Field(description="号码。")
+    classes: list[str] = Field(description="分类号。")
+    day: str = Field(description="排序所用的日期，ISO 文本；未载为空。")
+    year: int | None = Field(description="年份。")
+    county: str = Field(description="县（市、区）代码；未定为空。")
+    state: str = Field(description="法律状态。")
+    made_up: bool = Field(description="是否示例数据。")
+    sources: list[str] = Field(description="数据源。")
+    why: list[str] = Field(description="命中的字段：title、text、name、number、class。")
+    score: float = Field(description="相关度，只用于排序。")
+
+
+class FacetShape(Shape):
+    """分面中的一个值和它的条数。"""
+
+    value: str = Field(description="值；没有值的为空。")
+    records: int = Field(description="条数。")
+
+
+class SearchAnswer(Shape):
+    """检索的答案：总数、这一页的结果、问题如何被理解、数据范围。"""
+
+    query: str = Field(description="检索词。")
+    total: int = Field(description="符合条件的总条数。")
+    edition: int | None = Field(description="索引对应的数据版本号。")
+    hits: list[HitShape] = Field(description="这一页的结果。")
+    notes: list[str] = Field(description="问题如何被理解。")
+    coverage: Coverage = Field(description="数据范围。")
+    facets: dict[str, list[FacetShape]] | None = Field(None, description="分面统计；要求时才有。")
+    explain: list[str] | None = Field(None, description="一条也没有时的说明。")
+    suggestions: list[str] | None = Field(None, description="一条也没有时的建议。")
+
+
+@router.get("/search", response=SearchAnswer, exclude_unset=True, operation_id="search", summary="检索")
+def search(request: HttpRequest, asked: Query[Asked]) -> SearchAnswer:
+    """词语、短语、号码和条件检索全部知识产权；与网页和命令 yuzhi search 相同。"""
+    return found(asked, request.user, request.tools)
+
+
+def found(asked: Asked, asker: Viewer | Operator | None, tools: Toolbox) -> SearchAnswer:
+    """What the index finds.
+
+    Raises: BadValue for an area or years that are none, NotPermitted where the asker may not search.
+    """
+    if not isinstance(asker, Operator):
+        require(asker, "search", Thing("right"))
+    answer = tools.index.find(asked_of_index(asked, tools))
+    more = {"facets": _facets(answer)} if asked.facet else {}
+    if answer.explain:
+        more |= {"explain": list(answer.explain.sentences), "suggestions": list(answer.explain.suggestions)}
+    return SearchAnswer(
+        query=asked.q, total=answer.total, edition=answer.edition, hits=[_hit(one) for one in answer.hits],
+        notes=list(answer.notes), coverage=coverage(tools), **more,
+    )
+
+
+def asked_of_index(asked: Asked, tools: Toolbox) -> Ask:
+    """The question as the index takes it, with counties as codes and years as numbers."""
+    counties = tuple("" if one in NO_COUNTY else tools.areas.named(one).code for one in asked.area)
+    return Ask(
+        query=asked.q, kinds=tuple(asked.kind), counties=counties, years=_years(asked.year),
+        classes=tuple(asked.classes), parties=tuple(asked.party), states=tuple(asked.state), top=asked.top,
+        offset=asked.offset, sort=asked.sort, facets=tuple(asked.facet),
+    )
+
+
+def _years(text: str) -> tuple[int | None, int | None]:
+    read = _YEARS.fullmatch(text.strip())
+    if read is None or (text.strip() and not (read["since"] or read["until"])):
+        raise BadValue(f"“{text}”不是年份。请写 2021、2019-2021 或 2019-。")
+    since, until = (int(read[part]) if read[part] else None for part in ("since", "until"))
+    return (since, until) if read["dash"] else (since, since)
+
+
+def _hit(hit: Hit) -> HitShape:
+    return HitShape(
+        key=hit.key, kind=hit.kind, title=without_id_numbers(hit.title_text),
+        names=[without_id_numbers(name) for name in hit.names], numbers=list(hit.numbers), classes=list(hit.codes),
+        day=hit.day, year=hit.year, county=hit.county, state=hit.state, made_up=hit.made_up, sources=list(hit.sources),
+        why=list(hit.why), score=round(hit.score, 4),
+    )
+
+
+def _facets(answer: Answer) -> dict[str, list[FacetShape]]:
+    return {
+        name: [FacetShape(value=one.value, records=one.records) for one in counts]
+        for name, counts in answer.facets.items()
+    }
