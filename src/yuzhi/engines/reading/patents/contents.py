@@ -4,32 +4,61 @@ from lxml import etree
 
 from yuzhi.engines.reading.patents.page import Page, field_origin
 from yuzhi.engines.reading.patents.parts import Element, folded, name_of
-from yuzhi.engines.reading.patents.texts import melt, text_of
+from yuzhi.engines.reading.patents.texts import melt, text_of, texts_of
 from yuzhi.engines.reading.records import Value
 from yuzhi.kernel.origin import FieldOrigin
 
+Texts = tuple[dict[str, Value], dict[str, FieldOrigin]]
+"""Values and origins of a record of full text."""
 
-def read_contents(page: Page) -> None:
-    """Put the abstract, the first claim and the counts into the page."""
-    form = page.form
-    for part in (*form.claims, *form.description):
-        for element, _ in page.every(page.root, (part,)):
-            melt(element)
-    if abstract := page.first(page.root, form.abstract):
+
+def read_contents(page: Page) -> Texts:
+    """Put the abstract, the first claim and the counts into the page; the full text is what comes back.
+
+    Claims stand a blank line apart; the description is a line for each paragraph.
+    """
+    texts: Texts = ({}, {})
+    if abstract := page.first(page.root, page.form.abstract):
         page.put("abstract", _without_figures(abstract[0]), abstract[1], "text")
-    claims = page.first(page.root, form.claims)
-    if claims:
-        listed = page.every(claims[0], form.claim)
-        page.put("claim_count", len(listed) or None, claims[1], "count")
-        if listed:
-            page.put("first_claim", text_of(listed[0][0]), f"{claims[1]}/{listed[0][1]}", "text")
-    drawings = page.first(page.root, form.drawings)
+    _claims(page, texts)
+    _description(page, texts)
+    _figures(page, bool(texts[0]))
+    return texts
+
+
+def _claims(page: Page, texts: Texts) -> None:
+    found = page.first(page.root, page.form.claims)
+    if found is None:
+        return
+    claims, path = found
+    melt(claims)
+    listed = page.every(claims, page.form.claim)
+    told = texts_of([claim for claim, _ in listed] or [claims])
+    page.put("claim_count", len(listed) or None, path, "count")
+    if listed:
+        page.put("first_claim", told[0], f"{path}/{listed[0][1]}", "text")
+    if text := "\n\n".join(filter(None, told)):
+        texts[0]["claims"], texts[1]["claims"] = text, field_origin(path, "text")
+
+
+def _description(page: Page, texts: Texts) -> None:
+    found = page.first(page.root, page.form.description)
+    if found is None:
+        return
+    melt(found[0])
+    if text := text_of(found[0]):
+        texts[0]["description"], texts[1]["description"] = text, field_origin(found[1], "text")
+
+
+def _figures(page: Page, has_texts: bool) -> None:
+    """The number of figures; none where the document has its full text and no drawings, unknown where it has not."""
+    drawings = page.first(page.root, page.form.drawings)
     if drawings:
-        wanted = set(map(folded, form.figure))
+        wanted = set(map(folded, page.form.figure))
         count = sum(1 for element in drawings[0].iter(etree.Element) if name_of(element) in wanted)
         page.put("figure_count", count, drawings[1], "count")
-    elif claims or page.first(page.root, form.description):
-        page.put("figure_count", 0, form.drawings[0], "count")
+    elif has_texts:
+        page.put("figure_count", 0, page.form.drawings[0], "count")
 
 
 def _without_figures(abstract: Element) -> str:
@@ -37,18 +66,3 @@ def _without_figures(abstract: Element) -> str:
     parts = [text_of(part) for part in abstract if name_of(part) and "figure" not in name_of(part)]
     own = (abstract.text or "").strip()
     return "\n".join(part for part in (own, *parts) if part)
-
-
-def full_text(page: Page) -> tuple[dict[str, Value], dict[str, FieldOrigin]]:
-    """The full text, as far as the document has any: claims a blank line apart, the description by paragraphs."""
-    values: dict[str, Value] = {"publication": page.values.get("publication") or page.values.get("number")}
-    origins = {"publication": page.origins.get("publication") or page.origins["number"]}
-    form = page.form
-    if claims := page.first(page.root, form.claims):
-        listed = page.every(claims[0], form.claim) or [(claims[0], "")]
-        text = "\n\n".join(one for one in (text_of(claim) for claim, _ in listed) if one)
-        if text:
-            values["claims"], origins["claims"] = text, field_origin(claims[1], "text")
-    if (description := page.first(page.root, form.description)) and (text := text_of(description[0])):
-        values["description"], origins["description"] = text, field_origin(description[1], "text")
-    return values, origins

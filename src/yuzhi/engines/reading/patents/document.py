@@ -14,7 +14,7 @@ from lxml import etree
 
 from yuzhi.engines.formats.patent_xml import PatentXml
 from yuzhi.engines.reading.patents.classes import read_classes
-from yuzhi.engines.reading.patents.contents import full_text, read_contents
+from yuzhi.engines.reading.patents.contents import Texts, read_contents
 from yuzhi.engines.reading.patents.events import announced
 from yuzhi.engines.reading.patents.numbers import Reference, application_number, day, first_reference, references
 from yuzhi.engines.reading.patents.page import Page, field_origin
@@ -43,6 +43,11 @@ class Identity:
     publication: PublicationNumber | None
     published_on: date | None
 
+    @property
+    def named_by(self) -> str:
+        """The field that the record is named by."""
+        return "publication" if self.publication else "number"
+
 
 def read_document(root: Element, form: PatentXml, origin: Origin, context: Context) -> Iterator[Outcome]:
     """Everything that one document says; faults where it cannot be kept, or not whole."""
@@ -51,12 +56,12 @@ def read_document(root: Element, form: PatentXml, origin: Origin, context: Conte
     if identity is None:
         yield from page.faults
         return
-    _read_bibliography(page, identity)
-    texts, text_origins = full_text(page)
+    texts, text_origins = _read(page, identity)
     made_up = _made_up(root)
     yield Record("patents", identity.key, identity.record, page.values, origin, page.origins,
                  true_from=identity.published_on, made_up=made_up)
-    if len(texts) > 1:
+    if texts:
+        texts["publication"], text_origins["publication"] = identity.record, page.origins[identity.named_by]
         yield Record("patent_texts", identity.key, identity.record, texts, origin, text_origins,
                      true_from=identity.published_on, made_up=made_up)
     yield from _events(page, identity, made_up)
@@ -125,7 +130,8 @@ def _publication_day(page: Page, shown: Reference | None) -> date | None:
     return value
 
 
-def _read_bibliography(page: Page, identity: Identity) -> None:
+def _read(page: Page, identity: Identity) -> Texts:
+    """Fill the page; the full text comes back."""
     form = page.form
     _office(page, identity)
     _titles(page)
@@ -139,8 +145,8 @@ def _read_bibliography(page: Page, identity: Identity) -> None:
     read_classes(page)
     read_parties(page)
     read_relations(page)
-    read_contents(page)
     page.put("language", (page.root.get("lang") or "").lower(), "@lang", "text")
+    return read_contents(page)
 
 
 def _office(page: Page, identity: Identity) -> None:

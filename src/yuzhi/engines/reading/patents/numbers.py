@@ -100,7 +100,8 @@ def references(page: Page, found: list[Found]) -> list[Reference]:
 
 def first_reference(page: Page, found: list[Found]) -> Reference | None:
     """The first reference with a number: the original spelling where it has one, else any other."""
-    chosen = references(page, found)
-    if not chosen:
-        chosen = [one for one in (Reference(page, element, path) for element, path in found) if one.number]
-    return chosen[0] if chosen else None
+    for element, path in (*preferred(found, page.form.format_attribute), *found):
+        reference = Reference(page, element, path)
+        if reference.number:
+            return reference
+    return None

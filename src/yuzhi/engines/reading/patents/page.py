@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from yuzhi.engines.formats.patent_xml import PatentXml, Paths
 from yuzhi.engines.reading.patents.parts import Element, Found, Index
-from yuzhi.engines.reading.patents.texts import in_line
+from yuzhi.engines.reading.patents.texts import closed_up, in_line
 from yuzhi.engines.reading.records import Fault, Value
 from yuzhi.engines.reading.sources import Context
 from yuzhi.kernel.errors import BadValue
@@ -72,12 +72,13 @@ class Page:
 
     def text(self, element: Element, base: str, paths: Paths) -> tuple[str, str]:
         """The first text below the element that is not the office's blank, and its path; empty where there is none."""
+        blanks = self.form.blanks
         for path in paths:
             found = self.index.at(element, path)
             # One party may be written in several languages; the office's own comes first.
             for one in found if len(found) < 2 else sorted(found, key=_is_foreign):
-                text = in_line(one)
-                if text not in self.form.blanks:
+                text = in_line(one) if len(one) else closed_up(one.text or "")
+                if text not in blanks:
                     return text, below(base, path)
         return "", below(base, paths[0])
 

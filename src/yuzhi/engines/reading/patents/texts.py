@@ -6,7 +6,7 @@ of the printed page are closed up, so that words can be found.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from lxml import etree
@@ -60,11 +60,22 @@ def text_of(holder: Element) -> str:
 
 def paragraphs(holder: Element) -> list[str]:
     """The paragraphs in the element, in order, blank ones left out."""
+    return [line for line in _all_closed_up(_raw(holder)) if line]
+
+
+def texts_of(holders: Sequence[Element]) -> list[str]:
+    """What `text_of` says of each."""
+    raw = [_raw(holder) for holder in holders]
+    lines = iter(_all_closed_up([line for lines in raw for line in lines]))
+    return ["\n".join(filter(None, islice(lines, len(one)))) for one in raw]
+
+
+def _raw(holder: Element) -> list[str]:
     lines: list[str] = []
     rest: list[str] = []
     _walk(holder, lines, rest)
     _flush(rest, lines)
-    return [line for line in _all_closed_up(lines) if line]
+    return lines
 
 
 def in_line(element: Element) -> str:
@@ -91,7 +102,9 @@ def closed_up(text: str) -> str:
 def _all_closed_up(texts: list[str]) -> list[str]:
     """Every text closed up; in one go, for a description has hundreds of paragraphs."""
     whole = _MARK.join(texts)
-    if "\n" not in whole or whole.count(_MARK) != len(texts) - 1:
+    if "\n" not in whole:
+        return list(map(str.strip, texts))
+    if whole.count(_MARK) != len(texts) - 1:
         return [closed_up(text) for text in texts]
     lines = "\n".join(filter(None, map(str.strip, whole.split("\n"))))
     lines = lines.replace(f"\n{_MARK}", _MARK).replace(f"{_MARK}\n", _MARK)

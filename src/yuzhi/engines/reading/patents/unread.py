@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from dataclasses import fields
 from functools import lru_cache
 
+from lxml import etree
+
 from yuzhi.engines.formats.patent_xml import PatentXml
 from yuzhi.engines.reading.patents.page import Page
 from yuzhi.engines.reading.patents.parts import Element, folded, name_of, steps
@@ -36,6 +38,8 @@ def _names(form: PatentXml) -> tuple[frozenset[str], frozenset[str]]:
 def unread(page: Page) -> Iterator[Skipped]:
     """One Skipped for each path that nobody reads, with the beginning of what stands there."""
     read, closed = _names(page.form)
+    if _all_known(page, read, closed):
+        return
     met: set[str] = set()
     tops = {folded(steps(path)[0]) for path in page.form.bibliography}
     for child in page.root:
@@ -49,6 +53,28 @@ def unread(page: Page) -> Iterator[Skipped]:
                 text = in_line(element)
                 shown = f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text or "空"
                 yield Skipped(page.origin, f"没有人读元素 {path}（内容：{shown}），文件其余部分已读取。")
+
+
+_IN_TEXTS = frozenset(map(folded, (
+    "p", "Paragraphs", "br", "sub", "sup", "b", "i", "u", "img", "Image", "Figure", "bio-deposit", "depositary",
+    "bio-accno",
+)))
+
+
+def _all_known(page: Page, read: frozenset[str], closed: frozenset[str]) -> bool:
+    """True where no name needs a second look, as in nearly every document: names are compared, not places."""
+    tags = {child.tag for child in page.root} | {element.tag for element in page.bibliography.iter(etree.Element)}
+    known = _known_tags(page.form)
+    if not tags <= known:
+        known.update(tag for tag in tags if not isinstance(tag, str) or folded(tag.rpartition("}")[2]) in
+                     (read | closed | _IN_TEXTS))
+    return tags <= known
+
+
+@lru_cache(maxsize=8)
+def _known_tags(form: PatentXml) -> set[object]:
+    """The tags met so far, with their namespaces, that name something known."""
+    return set()
 
 
 def _strangers(parent: Element, path: str, read: frozenset[str], closed: frozenset[str]
