@@ -187,6 +187,15 @@ def state_mood(state: str) -> str:
 
 
 @register.filter
+def load_mood(state: str) -> str:
+    """The mood of a load, a file of it, or a row that it could not read."""
+    return {
+        "queued": "ontime", "running": "ontime", "published": "done", "unchanged": "done", "refused": "overdue",
+        "open": "soon", "repaired": "done", "dismissed": "ended",
+    }.get(state, "unknown")
+
+
+@register.filter
 def kind_icon(kind: str) -> str:
     """The drawing for a kind of record (a lake table)."""
     return ICONS.get(kind, "source")

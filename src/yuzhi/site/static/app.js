@@ -23,7 +23,7 @@
         ? { ...one, label: { color: ink, ...one.label, formatter: (p) => (p.value === null ? "" : Number(p.value).toLocaleString("zh-CN", { maximumFractionDigits: 2 })) } } : one)),
       tooltip: { renderMode: "richText", confine: true, backgroundColor: tone("--surface"), borderColor: line, textStyle: { color: ink }, ...option.tooltip },
       xAxis: all(option.xAxis), yAxis: all(option.yAxis),
-      legend: option.legend && { textStyle: { color: ink }, icon: "roundRect", left: 0, ...option.legend },
+      legend: option.legend && { textStyle: { color: ink }, icon: "roundRect", left: 0, top: 0, itemHeight: 10, itemWidth: 16, ...option.legend },
     };
   }
   function draw(place) {

@@ -1,0 +1,44 @@
+"""What officers type in the data hub."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+REASON = {"required": _("请写明依据，以便日后核对。")}
+
+
+class UploadForm(forms.Form):
+    """One file of an office, or a filled template."""
+
+    file = forms.FileField(
+        label=_("文件"), help_text=_("xlsx、CSV、XML、JSONL 或压缩包。来源按内容识别，不看文件名；原件会永久保存。"),
+        error_messages={
+            "required": _("请选择一个文件。"), "empty": _("这个文件是空的，没有接收。"),
+        },
+    )
+
+
+class RepairForm(forms.Form):
+    """The right text in place of one that could not be read, and on what grounds."""
+
+    after = forms.CharField(
+        label=_("应当是"), required=False, strip=False,
+        help_text=_("原件不会改动；读取时用这里填的内容代替。"),
+    )
+    reason = forms.CharField(
+        label=_("依据"), max_length=300, help_text=_("例如：经企业确认、见公告原文。"), error_messages=REASON
+    )
+    everywhere = forms.BooleanField(label=_("这个来源的所有文件里，这一列出现同样的内容都照此修复"), required=False)
+
+
+class DismissForm(forms.Form):
+    """Why a row is set aside."""
+
+    reason = forms.CharField(label=_("搁置理由"), max_length=300, error_messages=REASON)
+
+
+class IgnoreForm(forms.Form):
+    """Which column of which source need not be read, and why."""
+
+    source = forms.CharField(widget=forms.HiddenInput)
+    column = forms.CharField(label=_("列名"), max_length=200, error_messages={"required": _("请填写列名，与文件中完全一致。")})
+    reason = forms.CharField(label=_("为什么可以不读"), max_length=300, error_messages=REASON)

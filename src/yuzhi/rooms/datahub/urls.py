@@ -1,0 +1,25 @@
+"""Addresses of this room."""
+
+from django.urls import path
+
+from yuzhi.rooms.datahub.views import hub, loads, quarantine, templates
+
+app_name = "datahub"
+urlpatterns = [
+    path("", hub.home, name="home"),
+    path("running/", hub.running, name="running"),
+    path("completeness/", hub.completeness, name="completeness"),
+    path("sources/<str:name>/", hub.source, name="source"),
+    path("templates/", templates.templates, name="templates"),
+    path("templates/<slug:name>.<str:form>", templates.template, name="template"),
+    path("upload/", loads.upload, name="upload"),
+    path("loads/", loads.loads, name="loads"),
+    path("loads/<int:number>/", loads.load, name="load"),
+    path("loads/<int:number>/progress/", loads.progress, name="load_progress"),
+    path("files/<str:digest>/", loads.file, name="file"),
+    path("quarantine/", quarantine.quarantine, name="quarantine"),
+    path("quarantine/<int:number>/", quarantine.row, name="row"),
+    path("quarantine/<int:number>/repair/", quarantine.repair, name="repair"),
+    path("quarantine/<int:number>/dismiss/", quarantine.dismiss, name="dismiss"),
+    path("columns/ignore/", quarantine.ignore, name="ignore_column"),
+]
