@@ -17,6 +17,7 @@ Labels = Mapping[str, Mapping[str, str]]
 """For kind, county and state: stored value → the word people use, so that 县:神木 is understood."""
 
 _IDLE = frozenset("的了和与及或在是对为之其等中以于把被将从由并而所该此")
+_SHORT = 4
 _TITLE_BOOST, _PHRASE_BOOST, _NUMBER_SCORE = 1.5, 2.0, 60.0
 
 
@@ -45,9 +46,17 @@ def pieces(leaf: Leaf) -> list[Piece]:
         return [Piece(folded)] if folded else []
     found: list[Piece] = []
     for chunk, latin in chunks(folded):
-        found += [Piece(chunk, True)] if latin else [Piece(word) for word in cut(chunk)]
+        found += [Piece(chunk, True)] if latin else [Piece(word) for word in _apart(chunk)]
     telling = [piece for piece in found if piece.text not in _IDLE]
     return list(dict.fromkeys(telling or found))
+
+
+def _apart(chunk: str) -> list[str]:
+    """The words of a stretch of Chinese. A short one that leaves single characters over is a name: it stays whole."""
+    found = cut(chunk)
+    if len(chunk) <= _SHORT and any(len(word) == 1 and word not in _IDLE for word in found):
+        return [chunk]
+    return found
 
 
 class Compiler:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from dataclasses import fields
 from typing import Any
 
 import tantivy
@@ -14,6 +14,8 @@ from yuzhi.engines.text import fold, words
 from yuzhi.engines.text.tokens import long_words, pairs
 
 _SHORT_TITLE = 12
+_BREAK = "\ufdd0"
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -32,40 +34,54 @@ def order_of(entry: Entry) -> str:
     """What "newest first" sorts by, ascending: the day turned round, then the key."""
     day = entry.day[:10]
     turned = 99_999_999 - int(day.replace("-", "")) if _DAY.fullmatch(day) else 99_999_999
-    return f"{turned:08d}{sound(entry.key)}"
+    return f"{turned:08d}{entry.key}"
 
 
 def document(entry: Entry) -> tantivy.Document:
     """The entry as the index stores it."""
+    try:
+        return _document(entry)
+    except UnicodeEncodeError:
+        return _document(_sounded(entry))
+
+
+def _document(entry: Entry) -> tantivy.Document:
     made = tantivy.Document()
-    made.add_text("key", sound(entry.key))
+    add = made.add_text
+    add("key", entry.key)
     made.add_bytes("body", pack(entry))
     _add_texts(made, entry)
     for form in {form for number in entry.numbers for form in indexed_number(number)}:
-        made.add_text("number", sound(form))
-    for form in {form for code in entry.codes for form in class_forms(code)}:
-        made.add_text("code", sound(form))
-    year = entry.year
-    if year is not None:
-        made.add_integer("year", year)
-    _add_values(made, "year_word", (str(year) if year is not None else "",))
-    _add_values(made, "kind", (entry.kind,))
-    _add_values(made, "county", (entry.county,))
-    _add_values(made, "state", (entry.state,))
-    _add_values(made, "made_up", ("1" if entry.made_up else "0",))
-    _add_values(made, "group", tuple(class_group(code) for code in entry.codes))
-    _add_values(made, "party", entry.party_keys)
-    _add_values(made, "name", entry.names)
-    _add_values(made, "source", entry.sources)
-    made.add_text("order", order_of(entry))
+        add("number", form)
+    classes = [class_forms(code) for code in entry.codes]
+    for form in {form for forms in classes for form in forms}:
+        add("code", form)
+    if entry.year is not None:
+        made.add_integer("year", entry.year)
+    add("year_word", NONE if entry.year is None else str(entry.year))
+    add("kind", entry.kind or NONE)
+    add("county", entry.county or NONE)
+    add("state", entry.state or NONE)
+    add("made_up", "1" if entry.made_up else "0")
+    groups = {class_group(forms) for forms in classes}
+    for field, values in (
+        ("group", groups), ("party", set(entry.party_keys)), ("name", set(entry.names)), ("source", set(entry.sources)),
+    ):
+        for value in values or ("",):
+            add(field, value or NONE)
+    add("order", order_of(entry))
     for name, number in zip(KEY_PARTS, key_parts(entry.key), strict=True):
         made.add_unsigned(name, number)
     return made
 
 
 def _add_texts(made: tantivy.Document, entry: Entry) -> None:
-    title, names, text = fold(sound(entry.title)), [fold(sound(name)) for name in entry.names], fold(sound(entry.text))
-    for part, scope in ((title, "title"), *((name, "name") for name in names), (text, "")):
+    received = (entry.title, *entry.names, entry.text)
+    parts = [part.strip() for part in fold(_BREAK.join(received)).split(_BREAK)]
+    if len(parts) != len(received):
+        parts = [fold(part) for part in received]
+    title, *names, _ = parts
+    for part, scope in zip(parts, ("title", *["name"] * len(names), ""), strict=True):
         if part:
             cut = pairs(part)
             made.add_text("units", cut.units)
@@ -74,29 +90,35 @@ def _add_texts(made: tantivy.Document, entry: Entry) -> None:
             if scope:
                 made.add_text(f"{scope}_units", cut.units)
                 made.add_text(f"{scope}_pairs", cut.pairs)
-    hints = [word for word in words(title) if len(word) > 1]
+    hints = [word for word in words(title) if len(word) > 1] if title else []
     hints += [part.replace(" ", "") for part in (title, *names) if 1 < len(part) <= _SHORT_TITLE]
-    made.add_text("spellings", " ".join(hints))
+    if hints:
+        made.add_text("spellings", " ".join(hints))
 
 
-def _add_values(made: tantivy.Document, field: str, values: Sequence[str]) -> None:
-    for value in dict.fromkeys(values) if values else ("",):
-        made.add_text(field, sound(value) or NONE)
+def _sounded(entry: Entry) -> Entry:
+    """The entry with every text made sound; its body is then stored so, too."""
+    values: list[Any] = []
+    for field in fields(entry):
+        value = getattr(entry, field.name)
+        if isinstance(value, tuple | list):
+            value = tuple(sound(part) for part in value)
+        values.append(sound(value) if isinstance(value, str) else value)
+    return Entry(*values)
 
 
 def pack(entry: Entry) -> bytes:
     """The entry as compact bytes, everything as received."""
     row = [
-        entry.key, entry.kind, entry.title, entry.text, list(entry.names), list(entry.numbers), list(entry.codes),
-        entry.year, entry.county, entry.state, list(entry.party_keys), entry.made_up, entry.day, entry.language,
-        list(entry.sources),
+        entry.key, entry.kind, entry.title, entry.text, entry.names, entry.numbers, entry.codes, entry.year,
+        entry.county, entry.state, entry.party_keys, entry.made_up, entry.day, entry.language, entry.sources,
     ]
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _JSON.encode(row).encode("utf-8")
 
 
 def unpack(body: bytes) -> Entry:
     """The entry that `pack` stored."""
-    row: list[Any] = json.loads(bytes(body).decode("utf-8", "surrogatepass"))
+    row: list[Any] = json.loads(body)
     values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row]
     return Entry(*values)
 

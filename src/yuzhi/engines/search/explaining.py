@@ -87,8 +87,8 @@ def _sentences(
 
 
 def suggest(searcher: tantivy.Searcher, schema: tantivy.Schema, missing: Sequence[str]) -> tuple[str, ...]:
-    """Words of titles and names one or two letters away from words that nothing contains, most frequent first."""
-    ranked: dict[str, tuple[int, int]] = {}
+    """Words of titles and names one or two letters away from words that nothing contains, nearest first."""
+    ranked: dict[str, tuple[int, int, int]] = {}
     for word in missing:
         folded = fold(word).replace(" ", "")
         if not 2 <= len(folded) <= 20:
@@ -102,7 +102,8 @@ def suggest(searcher: tantivy.Searcher, schema: tantivy.Schema, missing: Sequenc
                 for candidate in {*words(text), fold(text).replace(" ", "")}:
                     away = distance(folded, candidate, reach)
                     if 0 < away <= reach and len(candidate) > 1:
-                        ranked[candidate] = (away, -searcher.doc_freq("spellings", candidate))
+                        longer = abs(len(folded) - len(candidate))
+                        ranked[candidate] = (away, longer, -searcher.doc_freq("spellings", candidate))
     return tuple(sorted(ranked, key=lambda candidate: (*ranked[candidate], candidate))[:_MOST_SUGGESTIONS])
 
 

@@ -235,6 +235,8 @@ class _Parser:
             if _GROUP.fullmatch(following):
                 self._take()
                 text, field_name = f"{text} {following}", "class"
+        while field_name == "number" and sum(map(str.isdigit, text)) < 7 and self._peek() == "word":
+            text += f" {self._take().text}"
         if field_name == "year" and years(text) is None:
             raise _Unreadable(f"“{text}”不是年份")
         return Leaf(text, field_name, token.kind == "quoted")

@@ -97,9 +97,8 @@ def class_form(code: str) -> str:
     return parts[-1] if parts else ""
 
 
-def class_group(code: str) -> str:
-    """The class that the facet counts: IPC/CPC subclass, Nice class, Locarno class."""
-    parts = _class_parts(code)
+def class_group(parts: list[str]) -> str:
+    """Of the forms of a class, the one that the facet counts: IPC/CPC subclass, Nice class, Locarno class."""
     if not parts:
         return ""
     return parts[min(2, len(parts) - 1)] if parts[0] in "ABCDEFGHY" else parts[0]
