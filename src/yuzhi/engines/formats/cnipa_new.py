@@ -125,7 +125,7 @@ CNIPA_NEW = PatentXml(
         "ExaminerDetails/AssistantExaminer",
     ),
     citations=("ReferencesCited/Citation",),
-    document=("DocumentID", ""),
+    document="DocumentID",
     office=("WIPOST3Code", "CountryCode", "OfficeCode"),
     number=("DocNumber", "DocumentNumber"),
     kind=("Kind",),

@@ -67,7 +67,7 @@ CNIPA_OLD = PatentXml(
         "examiners/cn-examiner",
     ),
     citations=("references-cited/citation",),
-    document=("document-id", ""),
+    document="document-id",
     office=("country",),
     number=("doc-number",),
     kind=("kind",),

@@ -55,7 +55,8 @@ class PatentXml:
     citations: Paths
 
     # In a part.
-    document: Paths
+    document: str
+    """The element that holds office, number, kind and day together; they may also stand without it."""
     office: Paths
     number: Paths
     kind: Paths

@@ -96,7 +96,7 @@ def _application(page: Page, filed: Reference | None) -> tuple[ApplicationNumber
     if filed is not None:
         path, text = filed.number_path, filed.number
     else:
-        path = "/".join(part for part in (page.base, form.applications[0], form.document[0], form.number[0]) if part)
+        path = "/".join(part for part in (page.base, form.applications[0], form.document, form.number[0]) if part)
         text = ""
         for element, found in page.all_in(form.granted_number):
             text, path = page.text(element, found, ("",))
@@ -111,7 +111,7 @@ def _publication(page: Page, shown: Reference | None) -> PublicationNumber | Non
         kind = shown.kind or (root.get("kind") or "")
         text = text if not kind or text.endswith(kind) else f"{text}{kind}"
     else:
-        path = "/".join(part for part in (page.base, form.publications[0], form.document[0], form.number[0]) if part)
+        path = "/".join(part for part in (page.base, form.publications[0], form.document, form.number[0]) if part)
         text = ""
         if number := (root.get("docNumber") or root.get("doc-number") or ""):
             path, text = "@docNumber", f"{root.get('country') or ''}{number}{root.get('kind') or ''}"

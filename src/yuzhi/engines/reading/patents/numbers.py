@@ -41,11 +41,11 @@ class Reference:
 
     def __init__(self, page: Page, element: Element, path: str) -> None:
         form = page.form
-        inner = preferred(page.every(element, form.document), form.format_attribute)
+        inner = preferred(page.every(element, (form.document,)), form.format_attribute)
         self.element, self.path = element, path
         self.office = self.number = self.kind = self.day = ""
         self.number_path, self.day_path = below(path, form.number[0]), below(path, form.day[0])
-        for document, step in inner:
+        for document, step in (*inner, (element, "")):
             base = below(path, step)
             number, number_path = page.text(document, base, form.number)
             if number:

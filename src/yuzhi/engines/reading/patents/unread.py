@@ -26,7 +26,7 @@ _SHOWN = 60
 @lru_cache(maxsize=8)
 def _names(form: PatentXml) -> tuple[frozenset[str], frozenset[str]]:
     """Names of elements that somebody reads, and of those whose inside is of no concern here."""
-    read: set[str] = set()
+    read = {folded(form.document)}
     for field in fields(form):
         value = getattr(form, field.name)
         if isinstance(value, tuple):
