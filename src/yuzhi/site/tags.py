@@ -186,6 +186,13 @@ def state_mood(state: str) -> str:
     return MOODS.get(stored, "ended")
 
 
+@register.simple_tag(takes_context=True)
+def source_name(context: Mapping[str, Any], name: str) -> str:
+    """What people call a source; its own name where no pack declares it."""
+    source = context["request"].tools.source(name)
+    return said(source) if source else name.replace("yuzhi.acts", _("本平台的行为记录"))
+
+
 @register.filter
 def load_mood(state: str) -> str:
     """The mood of a load, a file of it, or a row that it could not read."""

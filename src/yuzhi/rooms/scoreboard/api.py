@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import P, PathEx, Query, Router
 from pydantic import Field
 
 from yuzhi.engines.indicators import UNPLACED
@@ -19,6 +19,7 @@ from yuzhi.records.observations.figures import runner
 from yuzhi.rooms.scoreboard import queries
 
 router = Router()
+Name = PathEx[str, P(description="指标名称，如 valid_inventions。")]
 
 
 class Goal(Shape):
@@ -108,10 +109,15 @@ class TargetsAnswer(Shape):
     targets: list[TargetShape] = Field(description="目标。")
 
 
-class AskedFigures(Shape):
-    """哪一天、哪个地区。"""
+class AskedDay(Shape):
+    """哪一天。"""
 
     as_of: Day | None = Field(None, description="截至这一天；默认今天。")
+
+
+class AskedFigures(AskedDay):
+    """哪一天、哪个地区。"""
+
     area: str = Field("", max_length=40, description="县（市、区）的名称或代码，“未定”为县（市、区）未定的；默认全市（列表时为全市和各县）。")
 
 
@@ -131,7 +137,7 @@ def indicators(request: HttpRequest, asked: Query[AskedFigures]) -> IndicatorsAn
 @router.get(
     "/indicators/{name}", response=IndicatorAnswer, exclude_unset=True, operation_id="indicator", summary="一项指标"
 )
-def indicator(request: HttpRequest, name: str, asked: Query[AskedFigures]) -> IndicatorAnswer:
+def indicator(request: HttpRequest, name: Name, asked: Query[AskedFigures]) -> IndicatorAnswer:
     """一项指标在全市和各县（市、区）的值。"""
     told = all_told(asked, request.user, request.tools, only=name)
     return IndicatorAnswer(as_of=told.as_of, edition=told.edition, indicator=told.indicators[0])
@@ -141,16 +147,16 @@ def indicator(request: HttpRequest, name: str, asked: Query[AskedFigures]) -> In
     "/indicators/{name}/records", response=RecordsAnswer, exclude_unset=True, operation_id="records",
     summary="值背后的记录",
 )
-def records(request: HttpRequest, name: str, asked: Query[AskedRecords]) -> RecordsAnswer:
+def records(request: HttpRequest, name: Name, asked: Query[AskedRecords]) -> RecordsAnswer:
     """一个值背后的每一条记录，分页；与命令 yuzhi explain 相同。"""
     return behind(name, asked, request.user, request.tools, page=slice(asked.offset, asked.offset + asked.top))
 
 
 @router.get("/targets", response=TargetsAnswer, exclude_unset=True, operation_id="targets", summary="全部目标")
-def targets(request: HttpRequest, as_of: Query[Day | None] = None) -> TargetsAnswer:
+def targets(request: HttpRequest, asked: Query[AskedDay]) -> TargetsAnswer:
     """各规划期的目标和全市的进度。"""
     require(request.user, "read", Thing("figure"))
-    on, edition = as_of or request.tools.today(), editions.current()
+    on, edition = asked.as_of or request.tools.today(), editions.current()
     found = runner(request.tools, edition)
     plans = dict.fromkeys(target.plan for target in found.declared.targets)
     standings = [one for plan in plans for one in found.standings(plan, on)]

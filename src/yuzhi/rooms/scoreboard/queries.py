@@ -128,19 +128,22 @@ def behind(found: Figures, name: str, area: str, on: date) -> list[Contribution]
     return found.runner.explain(name, area, on)
 
 
-def told(contributions: Sequence[Contribution], viewer: Viewer | None) -> list[Behind]:
+def told(
+    found: Figures, indicator: Indicator, contributions: Sequence[Contribution], viewer: Viewer | None
+) -> list[Behind]:
     """The contributions with names; what a deal adds is left out where this viewer may not read it."""
-    keys = [one.record for one in contributions]
+    deals = "pledges" in _tables(found, indicator)
+    keys = [_key(one.record, deals=deals) for one in contributions]
     rights = {right.key: right for right in Right.objects.filter(key__in=keys)}
     parties = dict(Party.objects.filter(key__in=keys).values_list("key", "name"))
     listed = []
-    for one in contributions:
-        table, right = table_of(one.record), rights.get(one.record)
-        thing = Thing(KIND_OF_TABLE.get(table, "figure"), one.areas[0] if one.areas else "")
+    for one, key in zip(contributions, keys, strict=True):
+        table, right = table_of(key), rights.get(key)
+        thing = Thing("deal" if deals else KIND_OF_TABLE.get(table, "figure"), one.areas[0] if one.areas else "")
         shown = thing.kind != "deal" or may(viewer, "read", thing).allowed
-        name = right.title if right else parties.get(one.record, one.record.rsplit("/", 1)[-1])
+        name = right.title if right else parties.get(key, one.record.rsplit("/", 1)[-1])
         listed.append(
-            Behind(one.record, table, name, right.state if right else "", one.areas, one.value if shown else None)
+            Behind(key, table, name, right.state if right else "", one.areas, one.value if shown else None)
         )
     return listed
 
@@ -156,6 +159,28 @@ def inputs(found: Figures, indicator: Indicator) -> list[str]:
         else:
             said.append(TABLES[name].zh if name in TABLES else name)
     return said
+
+
+def _key(record: str, *, deals: bool) -> str:
+    """The lake's key of what a method lists: it may list a firm by its code, or a contract by its registration."""
+    if table_of(record):
+        return record
+    if deals:
+        return f"cn/pledge/{record}"
+    return f"uscc/{record}" if len(record) == 18 and record.isalnum() and record.isascii() else record
+
+
+def _tables(found: Figures, indicator: Indicator) -> set[str]:
+    """The lake's tables that an indicator reads, also through derived data sets."""
+    derived = {one.name: one for one in found.runner.declared.datasets}
+    tables, waiting = set(), list(indicator.inputs)
+    if indicator.ratio:
+        waiting += found.runner.declared.indicator(indicator.ratio.numerator).inputs
+    while waiting:
+        name = waiting.pop()
+        tables.add(name)
+        waiting += derived[name].inputs if name in derived else ()
+    return tables
 
 
 def _card(found: Figures, one: Target, area: str, on: date) -> Card:

@@ -10,6 +10,9 @@ Mood = Literal["done", "ontime", "soon", "overdue", "ended", "unknown"]
 PLAN_BEGAN = date(2021, 1, 1)
 """The first day of the period that the targets are counted over. Source: 知识产权强国建设纲要（2021—2035年）, its title."""
 
+LIGHT_WORDS = ("无法判断", "已达成", "期末已达成", "期末未达成", "进度正常", "略慢", "明显落后")
+"""Every word that a light can have: pages show them in the reader's language."""
+
 NEARLY = Decimal("0.9")
 
 

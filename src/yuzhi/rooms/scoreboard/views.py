@@ -55,7 +55,7 @@ def home_csv(request: HttpRequest) -> HttpResponse:
     found, asked = queries.city_figures(request.tools), _asked(request)
     rows = [
         (card.target.id, card.target.zh, card.figure.value if card.figure else None, card.target.value,
-         card.indicator.measure.zh if card.indicator else "", card.share, card.light.word, asked.name, asked.on,
+         card.indicator.measure.zh if card.indicator else "", card.share, _(card.light.word), asked.name, asked.on,
          card.target.by, card.target.pending)
         for plan in queries.plans(found) for card in queries.board(found, plan, asked.area, asked.on)
     ]
@@ -87,7 +87,7 @@ def explain(request: HttpRequest, name: str) -> HttpResponse:
     declared = found.runner.declared.indicator(name)
     return render(request, "scoreboard/explain.html", {
         "indicator": declared, "asked": asked, "figure": found.at(name, asked.on)[asked.area], "page": page,
-        "total": listed.count, "size": SIZE, "rows": queries.told(page.object_list, request.user),
+        "total": listed.count, "size": SIZE, "rows": queries.told(found, declared, page.object_list, request.user),
         "areas": _area_names(request),
     })
 
@@ -100,7 +100,9 @@ def explain_csv(request: HttpRequest, name: str) -> HttpResponse:
     rows = (
         (one.key, one.name, "；".join(names.get(area, area) for area in one.areas),
          one.value if one.value is not None else _("按权限遮盖"), asked.on)
-        for one in queries.told(queries.behind(found, name, asked.area, asked.on), request.user)
+        for one in queries.told(
+            found, found.runner.declared.indicator(name), queries.behind(found, name, asked.area, asked.on), request.user
+        )
     )
     return _csv(f"{name}-records", ["key", _("名称"), _("县（市、区）"), _("计入的数"), _("截止")], rows)
 

@@ -121,4 +121,5 @@ def _shown(
         "row": found, "repair_form": repair_form or RepairForm(initial={"after": found.value}),
         "dismiss_form": dismiss_form or DismissForm(), "open": found.state == Quarantined.State.OPEN, "after": after,
         "source": request.tools.source(found.source),
+        "beside": [(title, value) for title, value in found.row.items() if value],
     }, status=422 if bad else 200)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import P, PathEx, Query, Router
 from pydantic import Field
 
 from yuzhi.engines.formats.tables import TABLES
@@ -104,7 +104,7 @@ class AskedRights(Shape):
 
 
 @router.get("/parties/{path:key}", response=PartyAnswer, exclude_unset=True, operation_id="party", summary="一个主体")
-def party(request: HttpRequest, key: str, asked: Query[AskedRights]) -> PartyAnswer:
+def party(request: HttpRequest, key: PathEx[str, P(description="统一社会信用代码，或主体的键。")], asked: Query[AskedRights]) -> PartyAnswer:
     """以统一社会信用代码或主体的键查一家企业、单位或个人；个人信息依权限遮盖。"""
     return told(key, asked, request.user, request.tools)
 

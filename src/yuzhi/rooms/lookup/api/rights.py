@@ -6,11 +6,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import P, PathEx, Query, Router
 from pydantic import Field
 
 from yuzhi.engines.formats.faces import FACES
 from yuzhi.engines.formats.tables import CHOICES
+from yuzhi.engines.lake import Snapshot
 from yuzhi.engines.lake.merge import Told, merge
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import NotFound
@@ -103,7 +104,7 @@ class AskedDays(Shape):
 @router.get(
     "/rights/{path:key}", response=RecordAnswer, exclude_unset=True, operation_id="right", summary="一项权利"
 )
-def right(request: HttpRequest, key: str, days: Query[AskedDays]) -> RecordAnswer:
+def right(request: HttpRequest, key: PathEx[str, P(description="任何写法的号码，或记录的键。")], days: Query[AskedDays]) -> RecordAnswer:
     """任何写法的号码或键；每个值带来源、读取规则和两个时间；与命令 yuzhi show 相同。"""
     return told(key, request.user, request.tools, as_of=days.as_of, known_on=days.known_on)
 
@@ -118,7 +119,7 @@ def told(
     """
     until = datetime.combine(known_on, time.max, SHANGHAI).astimezone(UTC) if known_on else None
     snapshot, on = editions.snapshot(tools.lake, editions.current(), until), as_of or tools.today()
-    table, key = resolve_one(snapshot, text)
+    table, key = _named(snapshot, text)
     merged = merge(table, snapshot.statements(table, [key]), tools.ranks).get(key)
     if merged is None:
         raise NotFound(f"“{key}”的记录当前没有内容：来源已撤回，或所问的日期还不知道它。历史版本仍保存在平台里。")
@@ -145,10 +146,16 @@ def told(
     )
 
 
-def doubts(text: str, key: str) -> list[str]:
-    """What is wrong with the number as it was written, though it names this key."""
-    said = [one.doubt for one in candidates(text) if one.doubt and (key == one.key or not one.exact)]
-    return list(dict.fromkeys(said))
+def doubts(text: str, key: str = "") -> list[str]:
+    """What is wrong with the number as it was written, though it names this key, or any."""
+    return list(dict.fromkeys(one.doubt for one in candidates(text) if one.doubt and key in ("", one.key)))
+
+
+def _named(snapshot: Snapshot, text: str) -> tuple[str, str]:
+    try:
+        return resolve_one(snapshot, text)
+    except NotFound as unknown:
+        raise NotFound("".join([unknown.sentence, *doubts(text)])) from None
 
 
 def _seen(

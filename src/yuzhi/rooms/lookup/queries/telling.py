@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from yuzhi.engines.formats.tables import CHOICES, Field
 from yuzhi.engines.lake.merge import Told
@@ -17,10 +18,10 @@ from yuzhi.kernel.origin import FieldOrigin
 from yuzhi.records.datasets.models import LoadFile
 from yuzhi.rooms.lookup.queries.covering import source_name
 
-RULES: Mapping[str, str] = {
-    "text": "照录", "day": "按日期读取", "county_of_address": "按第一申请人地址认定", "list": "按分隔符拆分",
-    "act": "工作人员更正", "int": "按整数读取", "money": "按金额读取", "yes_no": "按是否读取",
-    "repair": "按工作人员的修复读取",
+RULES: Mapping[str, object] = {
+    "text": gettext_lazy("照录"), "day": gettext_lazy("按日期读取"), "county_of_address": gettext_lazy("按第一申请人地址认定"),
+    "list": gettext_lazy("按分隔符拆分"), "act": gettext_lazy("工作人员更正"), "int": gettext_lazy("按整数读取"),
+    "money": gettext_lazy("按金额读取"), "repair": gettext_lazy("按工作人员的修复读取"),
 }
 """Reading rule → what it does, in the reader's words; a rule that is missing here shows its own name."""
 
@@ -82,7 +83,7 @@ class Teller:
         return OriginMark(
             label, row["source"], source_name(row["source"], self.tools), row["file"] or "",
             self.files.get(row["file"], ""), row["place"] or "", place.path if place else "", rule,
-            _(RULES.get(rule.partition(":")[0], "")) if rule.partition(":")[0] in RULES else "", row["load"],
+            str(RULES.get(rule.partition(":")[0], "")), row["load"],
             row["true_from"], datetime.fromisoformat(known) if isinstance(known, str) else known,
         )
 

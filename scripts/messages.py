@@ -1,0 +1,105 @@
+"""The messages that pages and Python say, and which of them have no English yet.
+
+`.venv/bin/python scripts/messages.py`          lists what is missing in locale/en (exit code 1 if anything is)
+`.venv/bin/python scripts/messages.py --write`  adds the missing ones, empty, and drops those that nobody says
+
+Message ids are Chinese, so Chinese needs no catalogue. The catalogue is compiled by `pybabel compile`.
+"""
+
+import io
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+from django.conf import settings
+from django.utils.translation.template import templatize
+
+from yuzhi.engines.formats.tables import CHOICES
+from yuzhi.kernel.standing import STATES
+from yuzhi.rooms.scoreboard.rules import LIGHT_WORDS
+from yuzhi.site.rooms import ROOMS
+
+STORED_STATES = (
+    {"queued": "排队中", "running": "读取中", "published": "已发布", "unchanged": "无变化", "refused": "已拒收"},
+    {"open": "待处理", "repaired": "已修复", "dismissed": "已搁置"},
+)
+"""Labels of `Load.State` and `Quarantined.State`, which Django keeps in models."""
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src/yuzhi"
+CATALOGUE = SOURCE / "site/locale/en/LC_MESSAGES/django.po"
+SAYS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+
+
+def said() -> Iterator[tuple[str, str | tuple[str, str]]]:
+    """(file, message id) of every message in templates and Python; a plural is a pair."""
+    if not settings.configured:
+        settings.configure()
+    yield from (("declared", word) for word in declared())
+    for file in sorted(SOURCE.rglob("*")):
+        if file.suffix not in (".html", ".py", ".txt") or "tests" in file.parts or "migrations" in file.parts:
+            continue
+        if file.suffix == ".txt" and "templates" not in file.parts:
+            continue
+        text = file.read_text("utf-8")
+        python = text if file.suffix == ".py" else templatize(text, origin=str(file))
+        for _line, message, _comments, _context in extract("python", io.BytesIO(python.encode()), SAYS):
+            place = str(file.relative_to(ROOT))
+            if isinstance(message, tuple):
+                yield place, (str(message[0]), str(message[1]))
+            elif message and not str(message).isascii():
+                yield place, str(message)
+
+
+def declared() -> Iterator[str]:
+    """Words of closed lists that pages translate by value."""
+    for field, words in CHOICES.items():
+        if field != "unit":
+            yield from words.values()
+    yield from STATES.values()
+    yield from (room.zh for room in ROOMS)
+    yield from LIGHT_WORDS
+    yield from (word for words in STORED_STATES for word in words.values())
+
+
+def catalogue() -> Catalog:
+    """The English catalogue as it is; an empty one before the first."""
+    if not CATALOGUE.exists():
+        return Catalog(locale="en", project="yuzhi", charset="utf-8")
+    with CATALOGUE.open("rb") as stream:
+        return read_po(stream, locale="en", charset="utf-8")
+
+
+def missing() -> list[str]:
+    """Message ids without English, in the order of their files."""
+    known = catalogue()
+    found: dict[str, None] = {}
+    for _place, message in said():
+        first = message[0] if isinstance(message, tuple) else message
+        entry = known.get(first)
+        if entry is None or not entry.string or not all(entry.string if isinstance(entry.string, tuple) else [1]):
+            found[first] = None
+    return list(found)
+
+
+def write() -> None:
+    """The catalogue holds exactly the messages that are said, with the English that it had."""
+    before, after = catalogue(), Catalog(locale="en", project="yuzhi", charset="utf-8", creation_date=None)
+    for _place, message in said():
+        first = message[0] if isinstance(message, tuple) else message
+        known = before.get(first)
+        after.add(message, known.string if known and known.string else None)
+    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
+    with CATALOGUE.open("wb") as stream:
+        write_po(stream, after, width=0, sort_output=True, omit_header=False)
+
+
+if __name__ == "__main__":
+    if "--write" in sys.argv:
+        write()
+    lacking = missing()
+    sys.stdout.write("".join(f"{one}\n" for one in lacking))
+    raise SystemExit(bool(lacking) and "--write" not in sys.argv)
