@@ -9,6 +9,7 @@ Message ids are Chinese, so Chinese needs no catalogue. The catalogue is compile
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -65,10 +66,20 @@ def declared() -> Iterator[str]:
     yield from (word for words in STORED_STATES for word in words.values())
 
 
+def fresh() -> Catalog:
+    """An empty catalogue; its dates are fixed, so that the same messages give the same file."""
+    fixed = datetime(2025, 1, 1, tzinfo=UTC)
+    return Catalog(
+        locale="en", project="yuzhi", version="1", copyright_holder="yuzhi", charset="utf-8", fuzzy=False,
+        header_comment="# English of the pages; message ids are Chinese.", creation_date=fixed, revision_date=fixed,
+        last_translator="yuzhi", language_team="en", msgid_bugs_address="",
+    )
+
+
 def catalogue() -> Catalog:
     """The English catalogue as it is; an empty one before the first."""
     if not CATALOGUE.exists():
-        return Catalog(locale="en", project="yuzhi", charset="utf-8")
+        return fresh()
     with CATALOGUE.open("rb") as stream:
         return read_po(stream, locale="en", charset="utf-8")
 
@@ -87,7 +98,7 @@ def missing() -> list[str]:
 
 def write() -> None:
     """The catalogue holds exactly the messages that are said, with the English that it had."""
-    before, after = catalogue(), Catalog(locale="en", project="yuzhi", charset="utf-8", creation_date=None)
+    before, after = catalogue(), fresh()
     for _place, message in said():
         first = message[0] if isinstance(message, tuple) else message
         known = before.get(first)
