@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -66,8 +67,9 @@ def origins_json(origins: Mapping[str, FieldOrigin]) -> str:
     )
 
 
-def field_origins(text: str | None) -> dict[str, FieldOrigin]:
-    """The inverse of `origins_json`."""
+@lru_cache(maxsize=4096)
+def field_origins(text: str | None) -> Mapping[str, FieldOrigin]:
+    """The inverse of `origins_json`; rows of one sheet share the answer."""
     return {name: FieldOrigin(*pair) for name, pair in json.loads(text or "{}").items()}
 
 

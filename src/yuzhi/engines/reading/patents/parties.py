@@ -117,6 +117,8 @@ def _placed(page: Page, text: str, path: str, rule: str, parts: Element | None =
             placement, by = other, "county_of_address_parts"
     if placement.area is not None:
         page.put("county", placement.area.code, path, by)
+    elif placement.inside_city:
+        page.put("county", page.context.areas.city.code, path, by)
     page.put("county_reason", placement.reason, path, by)
 
 
