@@ -23,7 +23,7 @@ class Glimpse:
     """What recognition may look at: the name, the first bytes, and the header where it is a sheet or an archive.
 
     `kind` is found from the content, never from the extension: xml · zip · xlsx · xls · gzip · text · empty · binary.
-    For gzip, `head` and `kind` describe the content and `gzipped` is true. `sheets` maps a workbook's sheet titles to
+    For gzip, `head` and `kind` describe the content and `gzipped` is true; for zip, `head` is that of its first XML. `sheets` maps a workbook's sheet titles to
     their first non-empty row. `members` are an archive's member names. `encoding` is set for text.
     """
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from yuzhi.engines.reading.members import judged, opened
+from yuzhi.engines.reading.members import Guarded, judged, opened
 from yuzhi.engines.reading.prolog import look
 from yuzhi.kernel.errors import BadFile
 
@@ -38,7 +38,7 @@ def headers(path: Path) -> dict[str, tuple[str, ...]]:
     with path.open("rb") as file, opened(file, path.stat().st_size, f"《{path.name}》") as archive:
         judged(archive, path.stat().st_size, f"《{path.name}》")
         rows = {title: _first_row(archive, part) for title, part in _sheets(archive)}
-        wanted = {int(text) for row in rows.values() for _, kind, text in row if kind == "s" and text.isdigit()}
+        wanted = {int(text) for row in rows.values() for _, kind, text in row if _is_shared(kind, text)}
         shared = _shared(archive, wanted)
     return {title: _texts(row, shared) for title, row in rows.items()}
 
@@ -100,6 +100,11 @@ def _shared(archive: zipfile.ZipFile, wanted: set[int]) -> dict[int, str]:
     return found
 
 
+def _is_shared(kind: str, text: str) -> bool:
+    """True of a cell that holds the number of a shared text."""
+    return kind == "s" and text.isdecimal() and len(text) < 10
+
+
 def _is_reading(text: etree._Element) -> bool:
     """True of the small print that tells how a text is pronounced."""
     parent = text.getparent()
@@ -110,7 +115,7 @@ def _texts(row: Iterable[Cell], shared: dict[int, str]) -> tuple[str, ...]:
     texts: list[str] = []
     for column, kind, text in row:
         texts.extend([""] * (column - len(texts) + 1))
-        texts[column] = (shared.get(int(text), "") if kind == "s" and text.isdigit() else text).strip()
+        texts[column] = (shared.get(int(text), "") if _is_shared(kind, text) else text).strip()
     while texts and not texts[-1]:
         texts.pop()
     return tuple(texts)
@@ -120,8 +125,9 @@ def _elements(archive: zipfile.ZipFile, part: str, name: str) -> Iterator[etree.
     """The elements of that name in the first bytes of a part; what is cut off behind them is no fault."""
     if part not in archive.namelist():
         return
-    with archive.open(part) as stream:
-        head = stream.read(SPAN)
+    stream = Guarded(lambda: archive.open(part), f"工作簿部件 {part}")
+    head = stream.read(SPAN)
+    stream.close()
     if look(head).declares:
         raise BadFile(f"工作簿部件 {part} 里有 DOCTYPE 声明，像是有意构造的文件，没有读取。请核对来源。")
     parser = etree.XMLPullParser(

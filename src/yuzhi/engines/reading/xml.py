@@ -44,7 +44,7 @@ class Limits:
     """
 
     size: int = 64 * 1024 * 1024
-    tags: int = 600_000
+    tags: int = 300_000
     equals: int = 1000
 
 

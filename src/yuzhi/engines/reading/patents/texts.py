@@ -6,7 +6,7 @@ of the printed page are closed up, so that words can be found.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from lxml import etree
@@ -142,37 +142,56 @@ def _within(child: Element, name: str, lines: list[str], rest: list[str]) -> Non
         rest.append(FIGURE)
     elif name in _TABLES:
         _flush(rest, lines)
-        _table(child, lines, rest)
+        _table(child, lines)
     elif name in _DEPOSITS:
         rest.append(" ".join(str(part).strip() for part in child.itertext() if part.strip()))
     else:
         _walk(child, lines, rest)
 
 
-def _table(table: Element, lines: list[str], rest: list[str]) -> None:
-    """A line for each row; a table that is only a picture, or has no rows, gives what it holds."""
-    rows = list(_rows(table))
-    if not rows:
-        _walk(table, lines, rest)
-        _flush(rest, lines)
-        return
-    for part in table.iterchildren():
-        if name_of(part) == "title" and (title := in_line(part)):
-            lines.append(title)
-    for row in rows:
-        cells = [in_line(cell) for cell in row if name_of(cell) in _CELLS]
-        if any(cells):
-            lines.append(" | ".join(cells))
-
-
-def _rows(part: Element) -> Iterator[Element]:
-    """The rows of this table; those of a table inside a cell belong to the cell."""
-    for child in part:
-        name = name_of(child)
+def _table(table: Element, lines: list[str]) -> None:
+    """A line for each row, and one for whatever stands between rows; a table inside a cell belongs to the cell."""
+    _stray(table.text, lines)
+    for part in table:
+        name = name_of(part)
         if name in _ROWS:
-            yield child
-        elif name and name not in _CELLS:
-            yield from _rows(child)
+            cells = _cells(part)
+            if any(cells):
+                lines.append(" | ".join(cells))
+        elif name in _CELLS or name in _BLOCKS or name in _FIGURES or name in _FORMULAS:
+            lines.extend(_alone(part))
+        elif name:
+            _table(part, lines)
+        _stray(part.tail, lines)
+
+
+def _cells(row: Element) -> list[str]:
+    """The cells of a row; a text that stands beside them is kept as one."""
+    cells: list[str] = []
+    _stray(row.text, cells)
+    for part in row:
+        if name_of(part):
+            cells.append(in_line(part) if name_of(part) in _CELLS else " ".join(_alone(part)))
+        _stray(part.tail, cells)
+    return cells
+
+
+def _alone(part: Element) -> list[str]:
+    """The lines of one element by itself, without what follows it."""
+    lines: list[str] = []
+    rest: list[str] = []
+    name = name_of(part)
+    if name in _BLOCKS or name in _CELLS:
+        _walk(part, lines, rest)
+    else:
+        _within(part, name, lines, rest)
+    _flush(rest, lines)
+    return lines
+
+
+def _stray(text: str | None, into: list[str]) -> None:
+    if text and not text.isspace():
+        into.append(text)
 
 
 def _shows_formula(image: Element) -> bool:

@@ -50,23 +50,22 @@ def _record(record: Record, answer: Mapping[str, Any]) -> Iterable[str]:
 
 
 def _value(value: Any, answer: Any) -> Iterable[str]:
-    if not isinstance(answer, dict):
-        plain = value.isoformat() if isinstance(value, date) and isinstance(answer, str) else value
-        if plain != answer:
-            yield f"is {value!r}, not {answer!r}"
-        return
+    if isinstance(answer, dict):
+        yield from _long_text(value, answer)
+    elif (value.isoformat() if isinstance(value, date) and isinstance(answer, str) else value) != answer:
+        yield f"is {value!r}, not {answer!r}"
+
+
+def _long_text(value: str, answer: dict[str, Any]) -> Iterable[str]:
     blocks = value.split("\n\n")
     found = {"length": len(value), "blocks": len(blocks), "lines": len([line for line in value.split("\n") if line])}
-    for name, number in found.items():
-        if name in answer and answer[name] != number:
-            yield f"has {name} {number}, not {answer[name]}"
+    yield from (f"has {name} {number}, not {answer[name]}" for name, number in found.items()
+                if answer.get(name, number) != number)
     if not value.startswith(answer["begins"]):
         yield f"begins {value[:60]!r}"
     if not value.endswith(answer["ends"]):
         yield f"ends {value[-60:]!r}"
-    for part in answer.get("has", ()):
-        if part not in value:
-            yield f"lacks {part!r}"
-    for number, begins in answer.get("block_begins", {}).items():
-        if not blocks[number - 1].startswith(begins):
-            yield f"block {number} begins {blocks[number - 1][:60]!r}"
+    yield from (f"lacks {part!r}" for part in answer.get("has", ()) if part not in value)
+    yield from (f"block {number} begins {blocks[number - 1][:60]!r}"
+                for number, begins in answer.get("block_begins", {}).items()
+                if not blocks[number - 1].startswith(begins))
