@@ -39,28 +39,44 @@ def _patent(get: Get, events: list[Mapping[str, Any]], on: date, law: LawBook) -
     happened = sorted((event for event in events if event["effective_on"] <= on), key=lambda e: e["effective_on"])
     grants = [event["effective_on"] for event in events if event["event"] == "granted"]
     granted = min(filter(None, [get("granted_on"), *grants]), default=None)
+    void = next((event for event in events if event["event"] == "invalidated"), None)
     term_end = _term_end(get("right_kind"), filed, law)
+    if void is not None:
+        state, ends = "invalidated", void["effective_on"]
+        reason = f"{ends} 宣告全部无效，视为自始即不存在（专利法第47条）"
+    elif granted is None or granted > on:
+        state, reason, ends = _before_grant(get, happened, term_end)
+    else:
+        state, reason, ends = _after_grant(filed, granted, happened, term_end, on)
+    return Standing(state, reason, filed, granted, ends)
 
-    def stands(state: str, reason: str, ends: date | None = term_end) -> Standing:
-        return Standing(state, reason, filed, granted, ends)
 
-    if void := next((event for event in events if event["event"] == "invalidated"), None):
-        return stands("invalidated", f"{void['effective_on']} 宣告全部无效，视为自始即不存在（专利法第47条）", void["effective_on"])
-    if granted is None or granted > on:
-        if never := next((event for event in happened if event["event"] in _NEVER), None):
-            state, words = _NEVER[never["event"]]
-            return stands(state, f"{never['effective_on']} {words}", never["effective_on"])
-        if filed is None and get("published_on") is None:
-            return stands("unknown", "来源没有载明申请日、公告日或法律事件")
-        return stands("pending", "尚无授权公告") if _is_application(get) else stands("unknown", "来源没有载明授权情况")
+_Said = tuple[str, str, date | None]
+"""State, reason, and the day on which the right ends or ended."""
+
+
+def _before_grant(get: Get, happened: list[Mapping[str, Any]], term_end: date | None) -> _Said:
+    if never := next((event for event in happened if event["event"] in _NEVER), None):
+        state, words = _NEVER[never["event"]]
+        return state, f"{never['effective_on']} {words}", never["effective_on"]
+    if get("filed_on") is None and get("published_on") is None:
+        return "unknown", "来源没有载明申请日、公告日或法律事件", term_end
+    if _is_application(get):
+        return "pending", "尚无授权公告", term_end
+    return "unknown", "来源没有载明授权情况", term_end
+
+
+def _after_grant(
+    filed: date | None, granted: date, happened: list[Mapping[str, Any]], term_end: date | None, on: date
+) -> _Said:
     if (end := _last_end(happened)) is not None:
         state, words = _ENDS[end["event"]]
-        return stands(state, f"{end['effective_on']} {words}", end["effective_on"])
-    if term_end is not None and on >= term_end:
-        return stands("expired", f"保护期自申请日 {filed} 起算，{term_end} 期满（专利法第42条）")
+        return state, f"{end['effective_on']} {words}", end["effective_on"]
     if term_end is None:
-        return stands("unknown", f"{granted} 授权；来源没有载明申请日，不能算出期满日")
-    return stands("valid", f"{granted} 授权，{term_end} 期满前未见终止、放弃或无效的记载")
+        return "unknown", f"{granted} 授权；来源没有载明申请日，不能算出期满日", None
+    if on >= term_end:
+        return "expired", f"保护期自申请日 {filed} 起算，{term_end} 期满（专利法第42条）", term_end
+    return "valid", f"{granted} 授权，{term_end} 期满前未见终止、放弃或无效的记载", term_end
 
 
 def _is_application(get: Get) -> bool:

@@ -39,7 +39,7 @@ def test_a_digest_that_is_none_is_refused(tmp_path, digest):
 
 
 def test_a_folder_or_missing_file_is_refused_by_name(tmp_path):
-    with pytest.raises(BadFile, match="没有这个|不存在"):
+    with pytest.raises(BadFile, match="不存在"):
         Archive(tmp_path / "a").put(tmp_path / "没有.xml")
 
 
