@@ -9,12 +9,14 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from yuzhi.engines.charts import Line, bars, lines
 from yuzhi.engines.formats.csvs import csv_lines
 from yuzhi.engines.indicators.declared import Indicator, Target
+from yuzhi.kernel.areas import Area
 from yuzhi.kernel.chinese import parse_day
 from yuzhi.kernel.errors import BadValue
 from yuzhi.records.observations.figures import Figures
@@ -151,12 +153,12 @@ def _trend_chart(found: Figures, declared: Indicator, asked: Asked, goal: Target
     return {
         "id": "trend", "title": _("历年变化"), "subtitle": f"{asked.name} · {unit}",
         "option": lines(
-            [_year_end(one.as_of) for one in seen], [Line(declared.zh, values)], unit=unit,
+            [_year_end(one.as_of) for one in seen], [Line(_said(declared), values)], unit=unit,
             goal=_drawn(declared, goal.value) if goal else None, goal_word=_("目标"),
         ),
         "csv_href": f"{address}?area={asked.area}&as_of={asked.on}", "note": _note(declared, asked),
         "table": {
-            "caption": f"{declared.zh}（{asked.name}）",
+            "caption": f"{_said(declared)}（{asked.name}）",
             "columns": [{"label": _("截止")}, {"label": _("值"), "unit": unit, "num": True}, {"label": _("缺值原因")}],
             "rows": [
                 {"cells": [{"text": one.as_of.isoformat()}, {"text": _written(value), "num": True}, {"text": one.reason}]}
@@ -172,14 +174,14 @@ def _bar_chart(declared: Indicator, placed: Sequence[queries.Place], asked: Aske
     unit, explain_at = _unit(declared), reverse("scoreboard:explain", args=[declared.name])
     hrefs = [f"{explain_at}?area={one.code}&as_of={asked.on}" for one in placed]
     values = [_drawn(declared, one.figure.value) for one in placed]
-    names = [one.area.zh if one.area else _("未定县（市、区）") for one in placed]
+    names = [_area_name(one.area) if one.area else _("未定县（市、区）") for one in placed]
     return {
         "id": "counties", "title": _("各县（市、区）"), "subtitle": f"{asked.on} · {unit}",
         "option": bars(names, values, unit=unit, hrefs=hrefs),
         "csv_href": f"{reverse('scoreboard:counties_csv', args=[declared.name])}?as_of={asked.on}",
         "note": _note(declared, asked),
         "table": {
-            "caption": f"{declared.zh}（{asked.on}）",
+            "caption": f"{_said(declared)}（{asked.on}）",
             "columns": [
                 {"label": _("县（市、区）")}, {"label": _("值"), "unit": unit, "num": True},
                 {"label": _("占全市"), "num": True}, {"label": _("缺值原因")},
@@ -206,7 +208,7 @@ def _asked(request: HttpRequest) -> Asked:
     if on.year < 1985:
         raise BadValue(f"“{text}”早于 1985 年，那时还没有可以统计的权利。请填写之后的日期。")
     area = areas.by_code(code) if code else None
-    name = area.zh if area else _("未定县（市、区）")
+    name = _area_name(area) if area else _("未定县（市、区）")
     return Asked(on, area.code if area else "", name, area is not None and area.code == areas.city.code, on > today)
 
 
@@ -222,7 +224,9 @@ def _year_end(on: date) -> str:
 
 
 def _unit(declared: Indicator) -> str:
-    return _("万元") if declared.unit == "CNY" else declared.measure.zh
+    if declared.unit == "CNY":
+        return _("万元")
+    return declared.measure.en if _english() else declared.measure.zh
 
 
 def _drawn(declared: Indicator, value: Any) -> Any:
@@ -237,7 +241,19 @@ def _written(value: Any) -> str:
 
 def _area_names(request: HttpRequest) -> dict[str, str]:
     areas = request.tools.areas
-    return {"": _("未定县（市、区）")} | {area.code: area.zh for area in (*areas.counties, areas.city)}
+    return {"": _("未定县（市、区）")} | {area.code: _area_name(area) for area in (*areas.counties, areas.city)}
+
+
+def _area_name(area: Area) -> str:
+    return area.en if _english() else area.zh
+
+
+def _said(declared: Indicator) -> str:
+    return declared.en if _english() else declared.zh
+
+
+def _english() -> bool:
+    return (get_language() or "zh").startswith("en")
 
 
 def _csv(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
