@@ -1,6 +1,7 @@
 """Trees of questions and filters, turned into Tantivy's queries; typed text reaches it as terms only."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import tantivy
@@ -36,19 +37,20 @@ class Filter(NamedTuple):
     query: Query
 
 
-def pieces(leaf: Leaf) -> list[Piece]:
+@lru_cache(maxsize=4_096)
+def pieces(leaf: Leaf) -> tuple[Piece, ...]:
     """The pieces that must all be found for a leaf; a quoted leaf is one piece.
 
     Function words are left out where other words remain; punctuation counts only where there is nothing else.
     """
     folded = fold(leaf.text)
     if leaf.quoted or not chunks(folded):
-        return [Piece(folded)] if folded else []
+        return (Piece(folded),) if folded else ()
     found: list[Piece] = []
     for chunk, latin in chunks(folded):
         found += [Piece(chunk, True)] if latin else [Piece(word) for word in _apart(chunk)]
     telling = [piece for piece in found if piece.text not in _IDLE]
-    return list(dict.fromkeys(telling or found))
+    return tuple(dict.fromkeys(telling or found))
 
 
 def _apart(chunk: str) -> list[str]:

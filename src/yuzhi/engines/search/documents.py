@@ -118,7 +118,7 @@ def pack(entry: Entry) -> bytes:
 
 def unpack(body: bytes) -> Entry:
     """The entry that `pack` stored."""
-    row: list[Any] = json.loads(body)
+    row: list[Any] = json.loads(body.decode())
     values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row]
     return Entry(*values)
 

@@ -56,7 +56,7 @@ def _parts(compiler: Compiler, tree: Node | None) -> list[tuple[str, Query]]:
     """The pieces of a question with their queries: words for what is looked for everywhere, else whole leaves."""
     parts: dict[str, Query] = {}
     for leaf in leaves(tree):
-        own = pieces(leaf) if leaf.field == "" and not leaf.quoted else []
+        own = pieces(leaf) if leaf.field == "" and not leaf.quoted else ()
         if len(own) > 1:
             parts |= {piece.text: compiler.piece(piece, "") for piece in own}
         else:

@@ -47,7 +47,9 @@ class SearchIndex:
         register(self._index)
         self._index.config_reader("manual")
         self._compiler = Compiler(self._schema, self._labels)
-        self._lock, self._seen = Lock(), self._stamp()
+        self._meta_file = self._path / "meta.json"
+        self._lock, self._seen = Lock(), _stamp(self._meta_file)
+        self._known: tuple[tuple[int, int], int | None] = (0, 0), None
 
     def put(self, entries: Iterable[Entry], edition: int | None = None) -> int:
         """Entries with the same key are replaced; all become visible together. The number of entries read.
@@ -111,11 +113,14 @@ class SearchIndex:
     @property
     def edition(self) -> int | None:
         """The edition that the index shows; None before the first and after a reset."""
-        try:
-            stored = json.loads(self._edition_file.read_text("utf-8"))
-        except FileNotFoundError:
-            return None
-        return int(stored["edition"]) if stored.get("version") == VERSION else None
+        stamp = _stamp(self._edition_file)
+        if self._known[0] != stamp:
+            try:
+                stored = json.loads(self._edition_file.read_text("utf-8"))
+            except FileNotFoundError:
+                return None
+            self._known = stamp, int(stored["edition"]) if stored.get("version") == VERSION else None
+        return self._known[1]
 
     def _show(self, edition: int) -> None:
         draft = self._edition_file.with_suffix(f".{os.getpid()}.draft")
@@ -142,18 +147,20 @@ class SearchIndex:
         if edition is not None:
             self._show(edition)
 
-    def _stamp(self) -> tuple[int, int]:
-        try:
-            meta = (self._path / "meta.json").stat()
-        except FileNotFoundError:
-            return 0, 0
-        return meta.st_ino, meta.st_mtime_ns
-
     def _searcher(self) -> tantivy.Searcher:
         """A view of the last commit, whichever process made it."""
         with self._lock:
-            stamp = self._stamp()
+            stamp = _stamp(self._meta_file)
             if stamp != self._seen:
                 self._index.reload()
                 self._seen = stamp
             return self._index.searcher()
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """What changes whenever a file is replaced."""
+    try:
+        seen = path.stat()
+    except FileNotFoundError:
+        return 0, 0
+    return seen.st_ino, seen.st_mtime_ns

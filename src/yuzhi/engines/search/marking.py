@@ -1,7 +1,6 @@
 """Where a hit matched: marked segments of its texts, and the fields that matched."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from yuzhi.engines.search.answers import Hit, Segment
@@ -11,6 +10,7 @@ from yuzhi.engines.search.language import Leaf
 from yuzhi.engines.search.schema import stemmer
 from yuzhi.engines.search.spellings import class_form, class_forms, indexed_number, is_ipc, is_number, number_forms
 from yuzhi.engines.text import characters, fold
+from yuzhi.engines.text.folding import fold_in_place
 from yuzhi.engines.text.tokens import chunks
 
 LONGEST_SNIPPET = 120
@@ -90,13 +90,13 @@ def segments(text: str, pattern: re.Pattern[str] | None, longest: int | None = N
 
 def _aligned(text: str) -> tuple[str, list[int] | None]:
     """The folded text, and for each of its places the place in the text, None where they are the same."""
-    folded = unicodedata.normalize("NFKC", text).lower()
+    folded = fold_in_place(text)
     if len(folded) == len(text):
         return folded, None
     made: list[str] = []
     origins: list[int] = []
     for place, letter in enumerate(text):
-        piece = unicodedata.normalize("NFKC", letter).lower()
+        piece = fold_in_place(letter)
         made.append(piece)
         origins += [place] * len(piece)
     return "".join(made), [*origins, len(text)]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 _NOT_NUMBER = re.compile(r"[^0-9A-Z一-鿿]")
@@ -64,7 +65,13 @@ def is_spaced_number(query: str) -> bool:
     return len(query) <= 60 and " " in query and bool(_SPACED_NUMBER.fullmatch(query)) and is_number(query)
 
 
-def _class_parts(code: str) -> list[str]:
+@lru_cache(maxsize=65_536)
+def class_forms(code: str) -> tuple[str, ...]:
+    """A class symbol and all that it lies in, widest first.
+
+    >>> class_forms("b60l 7/10"), class_forms("第09类"), class_forms("LOC(14)09-01")
+    (('B', 'B60', 'B60L', 'B60L7', 'B60L7/10'), ('9',), ('LOC09', 'LOC09-01'))
+    """
     text = unicodedata.normalize("NFKC", code).upper().replace(" ", "")
     if match := _IPC.fullmatch(text):
         section, number, letter, group, subgroup = match.groups()
@@ -73,31 +80,22 @@ def _class_parts(code: str) -> list[str]:
             if piece:
                 whole += piece
                 parts.append(whole)
-        return parts
+        return tuple(parts)
     if match := _NICE.fullmatch(text):
-        return [match.group(1)]
+        return (match.group(1),)
     if match := _LOCARNO.fullmatch(text):
         major, minor = match.groups()
-        return [f"LOC{major}", f"LOC{major}-{minor}"] if minor else [f"LOC{major}"]
-    return [text] if text else []
-
-
-def class_forms(code: str) -> list[str]:
-    """A class symbol and all that it lies in, widest first.
-
-    >>> class_forms("b60l 7/10"), class_forms("第09类"), class_forms("LOC(14)09-01")
-    (['B', 'B60', 'B60L', 'B60L7', 'B60L7/10'], ['9'], ['LOC09', 'LOC09-01'])
-    """
-    return _class_parts(code)
+        return (f"LOC{major}", f"LOC{major}-{minor}") if minor else (f"LOC{major}",)
+    return (text,) if text else ()
 
 
 def class_form(code: str) -> str:
     """The form under which exactly this class, and all in it, is found; "" for nothing."""
-    parts = _class_parts(code)
+    parts = class_forms(code)
     return parts[-1] if parts else ""
 
 
-def class_group(parts: list[str]) -> str:
+def class_group(parts: tuple[str, ...]) -> str:
     """Of the forms of a class, the one that the facet counts: IPC/CPC subclass, Nice class, Locarno class."""
     if not parts:
         return ""

@@ -16,6 +16,11 @@ class _Folds(dict[int, str]):
 _FOLDS = _Folds()
 
 
+def fold_in_place(text: str) -> str:
+    """The text folded letter by letter, blanks kept: place by place the text itself where the lengths are equal."""
+    return text.translate(_FOLDS)
+
+
 def fold(text: str) -> str:
     """The text as search compares it: half width, lower case, runs of blanks made one.
 

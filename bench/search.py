@@ -1,0 +1,220 @@
+"""How fast the index is filled and asked, beside bare Tantivy over the same texts in the same run.
+
+    python bench/search.py [--rows 100000] [--queries 200] [--rounds 3] [--save]
+
+Rows are real Chinese energy abstracts, cut to 250 characters; beyond the first pass, halves of different abstracts are
+joined, so that no two rows are equal. `index` is in records per second of CPU time (all threads); questions are timed
+at the engine's interface, warm, in ms of wall time: exact total and the first ten hits with their stored texts.
+Bare Tantivy has one field of rjieba words and one of single characters, and its query is made of terms by hand;
+ours also reads the question, boosts titles, marks the hits and finds words however the sentence is cut.
+Bars: 2,500 records per CPU-second; at 1 M rows words p95 ≤ 50 ms, phrases p95 ≤ 150 ms, ≤ 1.3 × bare.
+"""
+
+import argparse
+import gzip
+import json
+import os
+import platform
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+import rjieba
+import tantivy
+
+from yuzhi.engines.search import Ask, Entry, SearchIndex
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("YUZHI_SHARED", ROOT.parent / "shared"))
+LENGTH = 250
+
+
+def abstracts() -> list[tuple[str, str, int]]:
+    """The Chinese abstracts: number, text, year."""
+    found, met = [], set[str]()
+    with gzip.open(SHARED / "data/patents_energy/abstracts.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if row["id"].startswith("CN") and len(row["abstract"] or "") > 100 and row["id"] not in met:
+                met.add(row["id"])
+                found.append((row["id"], row["abstract"][:LENGTH], row["year_bucket"]))
+    return found
+
+
+def rows(count: int) -> Iterator[tuple[str, str, int]]:
+    """As many rows as wanted: number, text, year."""
+    real = abstracts()
+    for at in range(count):
+        turn, place = divmod(at, len(real))
+        number, text, year = real[place]
+        if turn:
+            other = real[(place + 37 * turn) % len(real)][1]
+            number, text = f"{number}-{turn}", text[:LENGTH // 2] + other[LENGTH // 2:]
+        yield number, text, year
+
+
+class Bare:
+    """Tantivy without yuzhi."""
+
+    def __init__(self, folder: Path) -> None:
+        make = tantivy.SchemaBuilder()
+        make.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
+        make.add_text_field("text", stored=True, tokenizer_name="raw", index_option="basic")
+        make.add_text_field("words", tokenizer_name="whitespace")
+        make.add_text_field("characters", tokenizer_name="whitespace")
+        self.schema = make.build()
+        folder.mkdir()
+        self.index = tantivy.Index(self.schema, path=str(folder))
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """Tokens by rjieba, characters one by one, nothing folded."""
+        writer = self.index.writer(200_000_000, 1)
+        for entry in entries:
+            made = tantivy.Document()
+            made.add_text("key", entry.key)
+            made.add_text("text", entry.text[:80])
+            made.add_text("words", " ".join(rjieba.cut_for_search(entry.text)))
+            made.add_text("characters", " ".join(entry.text))
+            writer.add_document(made)
+        writer.commit()
+        writer.wait_merging_threads()
+        self.index.reload()
+
+    def _answer(self, query: tantivy.Query) -> int:
+        searcher = self.index.searcher()
+        found = searcher.search(query, 10)
+        for _, address in found.hits:
+            searcher.doc(address).to_dict()
+        return int(found.count)  # type: ignore[attr-defined]
+
+    def words(self, text: str) -> int:
+        """How many have all words."""
+        terms = [tantivy.Query.term_query(self.schema, "words", word) for word in text.split()]
+        return self._answer(tantivy.Query.boolean_query([(tantivy.Occur.Must, term) for term in terms]))
+
+    def phrase(self, text: str) -> int:
+        """How many have the characters in order."""
+        if len(text) == 1:
+            return self._answer(tantivy.Query.term_query(self.schema, "characters", text))
+        return self._answer(tantivy.Query.phrase_query(self.schema, "characters", list(text)))
+
+
+def questions(count: int, seed: int) -> tuple[list[str], list[str]]:
+    """Words (one to three dictionary words of one abstract) and phrases (two to eight characters of one)."""
+    chance, real = random.Random(seed), abstracts()
+    asked_words, phrases = [], []
+    while len(asked_words) < count or len(phrases) < count:
+        text = chance.choice(real)[1]
+        telling = [word for word in rjieba.cut(text) if len(word) > 1 and all("一" <= letter <= "鿿" for letter in word)]
+        if len(telling) > 3:
+            asked_words.append(" ".join(chance.sample(telling, chance.choice((1, 1, 2, 3)))))
+        at, length = chance.randrange(len(text) - 10), chance.choice((2, 3, 4, 4, 6, 8))
+        phrase = text[at:at + length]
+        if all("一" <= letter <= "鿿" for letter in phrase):
+            phrases.append(phrase)
+    return asked_words[:count], phrases[:count]
+
+
+def timed(ways: dict[str, Callable[[str], int]], asked: list[str], rounds: int) -> dict[str, dict[str, float]]:
+    """Each way's times in ms and mean total; the ways take turns question by question, after a round unmeasured."""
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    totals = dict.fromkeys(ways, 0)
+    for turn in range(rounds + 1):
+        for text in asked:
+            for name, way in ways.items():
+                start = time.perf_counter()
+                total = way(text)
+                if turn:
+                    times[name].append((time.perf_counter() - start) * 1e3)
+                    totals[name] += total
+    measured = {}
+    for name, spent in times.items():
+        spent.sort()
+        measured[name] = {
+            "p50": round(spent[len(spent) // 2], 3), "p95": round(spent[int(len(spent) * .95)], 3),
+            "sum": round(sum(spent) / rounds, 1), "mean_total": round(totals[name] / rounds / len(asked), 1),
+        }
+    return measured
+
+
+def cpu(act: Callable[[], object]) -> float:
+    """Seconds of CPU time, all threads."""
+    start = time.process_time()
+    act()
+    return time.process_time() - start
+
+
+def megabytes(folder: Path) -> float:
+    """The size of a folder on disk."""
+    return round(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6, 1)
+
+
+def machine() -> dict[str, object]:
+    """What this ran on."""
+    model = next((line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines()
+                  if line.startswith("model name")), platform.processor())
+    return {"cpu": model, "cores": os.cpu_count(), "python": platform.python_version(), "load": list(os.getloadavg())}
+
+
+def main() -> int:
+    """Prints one JSON line for each measurement; `--save` adds them to bench/results."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--rows", type=int, default=100_000)
+    options.add_argument("--queries", type=int, default=200)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--save", action="store_true")
+    chosen = options.parse_args()
+    if not (SHARED / "data/patents_energy").is_dir():
+        print(f"no abstracts under {SHARED}: set YUZHI_SHARED", file=sys.stderr)
+        return 1
+    lines: list[dict[str, object]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        ours, bare = SearchIndex(Path(folder) / "ours"), Bare(Path(folder) / "bare")
+
+        def entries() -> Iterator[Entry]:
+            for number, text, year in rows(chosen.rows):
+                yield Entry(f"cn/pub/{number}", "patents", "", text, numbers=(number,), codes=("B60L 7/10",), year=year)
+
+        spent_rows = cpu(lambda: sum(1 for _ in entries()))
+        spent_ours = cpu(lambda: ours.put(entries(), edition=1)) - spent_rows
+        spent_bare = cpu(lambda: bare.put(entries())) - spent_rows
+        lines.append({
+            "measured": "index", "records_per_cpu_second": round(chosen.rows / spent_ours),
+            "bare_records_per_cpu_second": round(chosen.rows / spent_bare), "ratio": round(spent_ours / spent_bare, 2),
+            "megabytes": megabytes(Path(folder) / "ours"), "bare_megabytes": megabytes(Path(folder) / "bare"), "bar": 2500,
+        })
+        asked_words, phrases = questions(chosen.queries, 5)
+        for name, asked, way, quote, bar in (
+            ("words", asked_words, bare.words, "", 50), ("phrases", phrases, bare.phrase, '"', 150),
+        ):
+            ways: dict[str, Callable[[str], int]] = {
+                "ours": lambda text, quote=quote: ours.find(Ask(f"{quote}{text}{quote}", top=10)).total,  # type: ignore[misc]
+                "bare": way,
+            }
+            measured = timed(ways, asked, chosen.rounds)
+            ratio = {key: round(measured["ours"][key] / measured["bare"][key], 2) for key in ("p50", "p95", "sum")}
+            lines.append({"measured": name, "ms": measured, "ratio": ratio, "bar_p95_at_1m": bar})
+        one = Entry("new", "patents", "刚刚到达的记录", "")
+        start = time.perf_counter()
+        ours.put([one])
+        assert ours.find(Ask("刚刚到达的记录")).total == 1
+        lines.append({"measured": "visible_after_put_seconds", "seconds": round(time.perf_counter() - start, 3), "bar": 1})
+    about = {"bench": "search", "date": date.today().isoformat(), "rows": chosen.rows, "machine": machine(),
+             "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)}
+    text = "".join(json.dumps(about | line, ensure_ascii=False) + "\n" for line in lines)
+    print(text, end="")
+    if chosen.save:
+        target = ROOT / f"bench/results/search-{about['date']}.json"
+        target.parent.mkdir(exist_ok=True)
+        with target.open("a", encoding="utf-8") as file:
+            file.write(text)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
