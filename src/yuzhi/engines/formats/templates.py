@@ -95,7 +95,8 @@ class Template:
 
     def names(self, titles: Iterable[str]) -> dict[str, str]:
         """The column that each known title means; a sum headed （万元） keeps that unit in its name."""
-        return {title: zh for title in titles if (zh := self._spellings.get(fold_title(title)))}
+        known = self._spellings
+        return {title: zh for title in titles if (zh := known.get(fold_title(title)))}
 
     @property
     def _spellings(self) -> dict[str, str]:
@@ -104,6 +105,7 @@ class Template:
         return {fold_title(zh): zh for zh in known}
 
 
+@lru_cache(maxsize=4096)
 def fold_title(text: str) -> str:
     """A title as it is compared: NFKC, without spaces and stars.
 
