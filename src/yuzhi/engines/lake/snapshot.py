@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -17,6 +17,14 @@ from yuzhi.engines.lake.rows import META, schema
 from yuzhi.engines.lake.store import TableFiles
 
 _LATEST = "row_number() over (partition by source, record order by known_from desc, load desc, seq desc) = 1"
+
+
+class Held(NamedTuple):
+    """What the lake holds of a statement: the digest of its content, whether it is a withdrawal, the file it is from."""
+
+    digest: str
+    withdrawn: bool
+    file: str
 
 
 class Snapshot:
@@ -109,16 +117,16 @@ class Snapshot:
             [list(keys)],
         )
 
-    def known_digests(self, table: str, source: str, records: Sequence[str]) -> dict[str, tuple[str, bool]]:
-        """record → (digest, withdrawn) of the latest version of each of the records that the source has."""
+    def known_digests(self, table: str, source: str, records: Sequence[str]) -> dict[str, Held]:
+        """record → what the latest version says, of each of the records that the source has."""
         with self.connection() as connection:
             connection.register("asked", pa.table({"record": pa.array(list(records), pa.string())}))
             found = connection.execute(
-                f"select record, digest, withdrawn from {self.versions(table)} "
+                f"select record, digest, withdrawn, file from {self.versions(table)} "
                 f"where source = ? and record in (select record from asked) qualify {_LATEST}",
                 [source],
             ).fetchall()
-        return {record: (digest, withdrawn) for record, digest, withdrawn in found}
+        return {record: Held(digest, withdrawn, file) for record, digest, withdrawn, file in found}
 
     def count(self, table: str) -> int:
         """How many current rows a table has."""

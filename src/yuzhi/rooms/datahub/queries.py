@@ -46,6 +46,16 @@ def read_before(digest: str, source: str, version: int) -> Load | None:
     return found.load if found else None
 
 
+def waiting(digest: str, source: str, version: int) -> Load | None:
+    """The load that will read these bytes as this version of the source reads them; None where none will."""
+    found = LoadFile.objects.filter(
+        digest=digest, load__source=source, load__reader_version=version,
+        load__state__in=(Load.State.QUEUED, Load.State.RUNNING),
+    )
+    first = found.select_related("load").order_by("id").first()
+    return first.load if first else None
+
+
 def running() -> list[Load]:
     """Loads that are being read or wait to be read, oldest first."""
     return list(Load.objects.filter(state__in=(Load.State.QUEUED, Load.State.RUNNING)).order_by("id"))

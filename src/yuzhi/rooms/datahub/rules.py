@@ -1,10 +1,13 @@
 """Decisions of the data hub: how files are put into loads, and what a load's numbers mean."""
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 MAX_FILES = 200
 MAX_BYTES = 64 * 1024 * 1024
+MAX_NAME = 300
+_UNSAFE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,29 @@ class Arrival:
     digest: str
     size: int
     source: str
+
+
+def safe_name(name: str) -> str:
+    """The name of a file as it may be stored and shown: one line, read from left to right, of bounded length.
+
+    Bytes that are no UTF-8 (Python gives them as lone surrogates) are read as GB18030, in which older computers wrote
+    names; characters that break a line, steer a terminal or turn the direction of writing become U+FFFD.
+
+    >>> safe_name("专利\\n.xlsx")
+    '专利\ufffd.xlsx'
+    """
+    parts = [_decoded(part) for part in name.split("/")]
+    shown = "".join("\ufffd" if unicodedata.category(one) in _UNSAFE else one for one in "/".join(parts))
+    return shown[-MAX_NAME:] or "未命名"
+
+
+def _decoded(part: str) -> str:
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return part.encode("utf-8", "surrogateescape").decode(encoding)
+        except UnicodeError:
+            continue
+    return part.encode("utf-8", "replace").decode("utf-8", "replace")
 
 
 def loads_of(arrivals: Iterable[Arrival]) -> Iterator[Sequence[Arrival]]:

@@ -11,23 +11,24 @@ from yuzhi.kernel.errors import BadFile, BadValue
 from yuzhi.records.datasets.models import Load
 from yuzhi.rooms.datahub import queries
 from yuzhi.rooms.datahub.actions.loads import archived, receive, refuse
+from yuzhi.rooms.datahub.rules import safe_name
 
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The load that reads the file, or has read the same bytes before."""
+    """The load that will read the file, or has read the same bytes before."""
 
     load: Load
     read_before: bool
 
 
 def arrive(path: Path, name: str, *, by: str, tools: Toolbox, source_name: str = "") -> Arrived:
-    """A queued load of the file; bytes that were read before are not read again.
+    """A queued load of the file; bytes that were read before, or wait to be read, are not read again.
 
     Raises: BadValue for a source that nobody declares; BadFile for a file that no source recognises, which is put on
     record as a refused load.
     """
-    forced = named_source(source_name, tools) if source_name else None
+    name, forced = safe_name(name), named_source(source_name, tools) if source_name else None
     try:
         source = forced or recognise(glimpse(path, name), tools.sources)
     except BadFile as fault:
@@ -36,6 +37,8 @@ def arrive(path: Path, name: str, *, by: str, tools: Toolbox, source_name: str =
     arrival = archived(path, name, source.name, tools)
     if before := queries.read_before(arrival.digest, source.name, source.version):
         return Arrived(before, read_before=True)
+    if waits := queries.waiting(arrival.digest, source.name, source.version):
+        return Arrived(waits, read_before=False)
     return Arrived(receive([arrival], by=by, tools=tools), read_before=False)
 
 

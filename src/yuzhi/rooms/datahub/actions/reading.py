@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from yuzhi.engines.lake import Snapshot, TableFiles
+from django.db.models import Min
+
+from yuzhi.engines.lake import Held, Snapshot, TableFiles
 from yuzhi.engines.lake.rows import digest, origins_json, to_arrow
 from yuzhi.engines.reading.records import Fault, Record, Skipped
 from yuzhi.engines.reading.sources import Context, Document, Source
@@ -42,6 +44,9 @@ class Tally:
 class Reading:
     """One load being read: rows are appended in batches, and taken back per file where a file turns out bad.
 
+    A file speaks as of the day it first came: read again, after a repair or with a newer reader, it overrides what
+    it said itself and what older files said, but no correction that came later.
+
     `told` is called now and then, and at the end of each file, with the tally so far and the bytes done.
     """
 
@@ -51,7 +56,8 @@ class Reading:
         self.tally = Tally()
         self.held: dict[str, TableFiles] = before.tables
         self._load, self._source, self._before, self._tools, self._told = load, source, before, tools, told
-        self._seen: dict[tuple[str, str], tuple[str, bool]] = {}
+        self._seen: dict[tuple[str, str], Held] = {}
+        self._came = _first_came(load)
         self._pending: dict[str, list[tuple[Record, str]]] = {}
         self._seq = 0
         self._whole = False     # a small file waits with its neighbours, so that many small files make few appends
@@ -130,18 +136,23 @@ class Reading:
     def _news(self, table: str, batch: list[tuple[Record, str]]) -> Iterator[dict[str, Any]]:
         for record, said in batch:
             held = self._seen.get((table, record.record))
-            if held is not None and held[0] == said:
+            if held is not None and (held.digest == said or self._overtaken(record, held)):
                 self.tally.unchanged += 1
                 continue
             if held is None and record.withdrawn:
                 self.tally.unchanged += 1        # withdrawing what was never said says nothing
                 continue
             self._count(record, held)
-            self._seen[table, record.record] = (said, record.withdrawn)
+            self._seen[table, record.record] = Held(said, record.withdrawn, record.origin.file)
             self._seq += 1
             yield _row(record, said, self._source.name, self._load, self._load.requested_at, self._seq)
 
-    def _count(self, record: Record, held: tuple[str, bool] | None) -> None:
+    def _overtaken(self, record: Record, held: Held) -> bool:
+        """Whether a file that came after the record's own has spoken of it."""
+        came = self._came.get(record.origin.file)
+        return came is not None and self._came.get(held.file, 0) > came
+
+    def _count(self, record: Record, held: Held | None) -> None:
         if record.withdrawn:
             self.tally.withdrawn += 1
         elif held is None:
@@ -158,6 +169,15 @@ class Reading:
             now.added, now.changed, now.withdrawn, now.unchanged, now.read, dict(now.tables), list(now.faults),
             list(now.skipped), now.covered_to, now.made_up,
         )
+
+
+def _first_came(load: Load) -> dict[str, int]:
+    """Digest → a number that grows with the time at which the source's files first came; empty where all are new."""
+    digests = load.files.values("digest")
+    if not LoadFile.objects.filter(load__source=load.source, load__lt=load.pk, digest__in=digests).exists():
+        return {}
+    files = LoadFile.objects.filter(load__source=load.source).exclude(digest="")
+    return dict(files.order_by().values_list("digest").annotate(Min("pk")))
 
 
 def _row(record: Record, said: str, source: str, load: Load, known: datetime, seq: int) -> dict[str, Any]:

@@ -1,4 +1,5 @@
 import json
+import os
 
 import pytest
 
@@ -10,7 +11,7 @@ from yuzhi.records.evidence.models import Leaf
 from yuzhi.records.parties.models import Party
 from yuzhi.records.rights.models import Right
 from yuzhi.rooms.datahub import actions, queries, tasks
-from yuzhi.rooms.datahub.rules import Arrival, loads_of, progress
+from yuzhi.rooms.datahub.rules import Arrival, loads_of, progress, safe_name
 from yuzhi.rooms.datahub.tests.city import small_city
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,6 +93,50 @@ def test_a_repair_needs_a_reason_and_an_open_row(city):
     actions.dismiss_row(row, "企业已注销", by="x/y", tools=city)
     with pytest.raises(Refused, match="已搁置"):
         actions.repair_row(row, "202", "见原件", by="x/y", tools=city)
+
+
+def test_a_repair_in_an_older_file_does_not_undo_a_later_correction(city):
+    deliver(city, {"n": "201", "title": "煤制油催化剂"}, {"n": "202"}, {"bad": "2O3"})
+    deliver(city, {"n": "201", "title": "煤制油催化剂及其制法"}, {"n": "202", "withdrawn": True}, name="b.jsonl")
+    load = actions.repair_row(Quarantined.objects.get(), "203", "见证书原件", by="account/x", tools=city)
+    tasks.work(city)
+    load.refresh_from_db()
+    assert (load.added, load.changed, load.withdrawn, load.unchanged) == (1, 0, 0, 2)
+    assert found(city) == ["cn/p/201", "cn/p/203"]
+    assert Right.objects.get(key="cn/p/201").title == "煤制油催化剂及其制法"
+
+
+def test_a_repair_that_a_later_file_made_needless_changes_nothing(city):
+    deliver(city, {"bad": "2O3"})
+    deliver(city, {"n": "203", "title": "后来的名称"}, name="b.jsonl")
+    actions.repair_row(Quarantined.objects.get(), "203", "见证书原件", by="account/x", tools=city)
+    tasks.work(city)
+    assert Right.objects.get().title == "后来的名称"
+    assert Quarantined.objects.get().state == "repaired"
+
+
+def test_a_file_that_waits_to_be_read_is_not_queued_twice(city):
+    file = city.home / "a.jsonl"
+    file.write_text('{"n": "201"}', encoding="utf-8")
+    first = actions.arrive(file, "a.jsonl", by="account/x", tools=city)
+    again = actions.arrive(file, "另一个名字.jsonl", by="account/y", tools=city)
+    assert again.load == first.load
+    assert not again.read_before
+    tasks.work(city)
+    assert actions.arrive(file, "a.jsonl", by="account/x", tools=city).read_before
+
+
+@pytest.mark.parametrize(("given", "shown"), [
+    ("专利/2024 年.xlsx", "专利/2024 年.xlsx"),
+    ("a\nb.csv", "a\ufffdb.csv"),
+    ("\u202exslx.csv", "\ufffdxslx.csv"),
+    (os.fsdecode("专利/".encode() + "质押登记.csv".encode("gb18030")), "专利/质押登记.csv"),
+    ("\x1b[2J", "\ufffd[2J"),
+    ("长" * 400, "长" * 300),
+    ("", "未命名"),
+])
+def test_a_name_is_shown_on_one_line_and_from_left_to_right(given, shown):
+    assert safe_name(given) == shown
 
 
 def test_a_refused_file_leaves_nothing_behind_and_the_others_are_read(city):
