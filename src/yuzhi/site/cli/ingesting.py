@@ -1,5 +1,6 @@
 """`yuzhi ingest`: files are recognised by content, kept, read, and published."""
 
+import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -11,13 +12,14 @@ from pydantic import Field
 
 from yuzhi.engines.reading.glimpse import glimpse
 from yuzhi.engines.reading.recognition import recognise
+from yuzhi.engines.reading.sources import Source
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadFile
 from yuzhi.records.datasets.models import Load
 from yuzhi.records.datasets.shapes import Shape
 from yuzhi.rooms.datahub import actions, queries, tasks
 from yuzhi.rooms.datahub.api.loads import LoadShape, told
-from yuzhi.rooms.datahub.rules import Arrival, loads_of, progress
+from yuzhi.rooms.datahub.rules import Arrival, loads_of, progress, safe_name
 from yuzhi.site.cli.speaking import OPERATOR, prepared, say_json
 
 _DATA_KINDS = {"xml", "zip", "xlsx", "xls", "gzip", "binary"}
@@ -66,12 +68,25 @@ class IngestAnswer(Shape):
 
 @dataclass(slots=True)
 class Delivery:
-    """What became of the files that were named: arrivals to read, and those that need no reading."""
+    """What became of the files that were named: arrivals to read, those that need no reading, loads that have them."""
 
     arrivals: list[Arrival] = field(default_factory=list)
     refused: list[NotRead] = field(default_factory=list)
     skipped: list[NotRead] = field(default_factory=list)
     already: list[AlreadyRead] = field(default_factory=list)
+    joined: dict[int, Load] = field(default_factory=dict)
+
+    def take(self, arrival: Arrival, tools: Toolbox) -> None:
+        """Puts the arrival among those to read, unless it was read, or waits in a load that an earlier run left."""
+        source = tools.source(arrival.source)
+        version = source.version if source else 1
+        same = any((one.digest, one.source) == (arrival.digest, arrival.source) for one in self.arrivals)
+        if same or queries.read_before(arrival.digest, arrival.source, version):
+            self.already.append(AlreadyRead(file=arrival.name, sha256=arrival.digest, source=arrival.source))
+        elif load := queries.waiting(arrival.digest, arrival.source, version):
+            self.joined[load.pk] = load
+        else:
+            self.arrivals.append(arrival)
 
 
 @click.command()
@@ -83,7 +98,8 @@ def ingest(paths: tuple[Path, ...], source_name: str | None, as_json: bool) -> N
     tools = prepared(writing=True)
     started = time.monotonic()
     delivery = _delivered(paths, source_name, tools)
-    loads = [actions.receive(batch, by=OPERATOR.actor_key, tools=tools) for batch in loads_of(delivery.arrivals)]
+    loads = [delivery.joined[number] for number in sorted(delivery.joined)]
+    loads += [actions.receive(batch, by=OPERATOR.actor_key, tools=tools) for batch in loads_of(delivery.arrivals)]
     _finish(loads, tools, quiet=as_json)
     for load in loads:
         load.refresh_from_db()
@@ -101,27 +117,36 @@ def _delivered(paths: Iterable[Path], source_name: str | None, tools: Toolbox) -
     delivery = Delivery()
     for path, name, named in _files(paths):
         try:
-            seen = glimpse(path, name)
-            source = forced or recognise(seen, tools.sources)
+            arrival = _arrival(path, name, forced, tools, named=named)
         except BadFile as fault:
             data_like = named or seen_kind(path, name) in _DATA_KINDS
             (delivery.refused if data_like else delivery.skipped).append(NotRead(file=name, reason=fault.sentence))
             if data_like:
                 actions.refuse(name, fault.sentence, by=OPERATOR.actor_key, tools=tools)
-            continue
-        arrival = actions.archived(path, name, source.name, tools)
-        if queries.read_before(arrival.digest, source.name, source.version):
-            delivery.already.append(AlreadyRead(file=name, sha256=arrival.digest, source=source.name))
         else:
-            delivery.arrivals.append(arrival)
+            delivery.take(arrival, tools)
     return delivery
 
 
+def _arrival(path: Path, name: str, forced: Source | None, tools: Toolbox, *, named: bool) -> Arrival:
+    if path.is_symlink() and not named:
+        raise BadFile(f"《{name}》是符号链接，没有跟随。它所指的文件如要读入，请直接给出。")
+    if not path.is_file():
+        raise BadFile(f"《{name}》不是可以读取的普通文件，没有读取。请直接给出文件，并检查权限。")
+    try:
+        source = forced or recognise(glimpse(path, name), tools.sources)
+        return actions.archived(path, name, source.name, tools)
+    except OSError as error:
+        raise BadFile(f"《{name}》读不到或存不下（{error.strerror}），没有读取。请检查文件权限和磁盘空间后再试。") from error
+
+
 def seen_kind(path: Path, name: str) -> str:
-    """The kind of content, or "binary" where even a glimpse is refused."""
+    """The kind of content, or "binary" where even a glimpse is refused; a link that was not followed has no kind."""
+    if path.is_symlink():
+        return ""
     try:
         return glimpse(path, name).kind
-    except BadFile:
+    except (BadFile, OSError):
         return "binary"
 
 
@@ -130,12 +155,17 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, str, bool]]:
     for path in paths:
         if path.is_dir():
             for inner in sorted(path.rglob("*")):
-                if inner.is_file() and not any(part.startswith(".") for part in inner.relative_to(path).parts):
-                    yield inner, str(inner.relative_to(path.parent)), False
+                if not any(part.startswith(".") for part in inner.relative_to(path).parts) and _worth_telling(inner):
+                    yield inner, safe_name(str(inner.relative_to(path.parent))), False
         elif path.exists():
-            yield path, path.name, True
+            yield path, safe_name(path.name), True
         else:
             raise BadFile(f"找不到 {path}：没有这个文件或文件夹。请检查路径后再试。")
+
+
+def _worth_telling(inner: Path) -> bool:
+    """Everything in a folder but the folders that can be looked into: their files are told one by one."""
+    return inner.is_symlink() or not inner.is_dir() or not os.access(inner, os.R_OK | os.X_OK)
 
 
 def _finish(loads: list[Load], tools: Toolbox, *, quiet: bool) -> None:
@@ -149,9 +179,11 @@ def _finish(loads: list[Load], tools: Toolbox, *, quiet: bool) -> None:
                 return
         time.sleep(0.3)
         for load in Load.objects.filter(pk__in=waiting):
-            teller.told(load)
-            if load.state in _SETTLED:
-                waiting.discard(load.pk)
+            if load.state in _SETTLED and (tools.index.edition or 0) >= (load.edition_id or 0):
+                waiting.discard(load.pk)        # published, and found by a search
+                teller.told(load)
+            elif load.state not in _SETTLED:
+                teller.told(load)
         if not waiting:
             return
 
