@@ -8,13 +8,14 @@ from typing import Any
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from ninja.renderers import BaseRenderer
 from pydantic import Field
 
-from yuzhi.kernel.errors import NotFound, YuzhiError
+from yuzhi.kernel.errors import YuzhiError
 from yuzhi.records.datasets.shapes import Shape, complaints, json_text
 from yuzhi.site.rooms import ROOMS
 
@@ -91,7 +92,7 @@ def _not_valid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 
 @api.exception_handler(Http404)
 def _unknown(request: HttpRequest, _: Http404) -> HttpResponse:
-    return answer_error(request, "没有这个地址。可用的地址见 /api/openapi.json。", 404)
+    return answer_error(request, _SENTENCES[404], 404)
 
 
 @api.exception_handler(HttpError)
@@ -118,6 +119,7 @@ _SENTENCES = {
     400: "请求的格式不对，没有处理。请对照 /api/openapi.json 核对后重发。",
     401: "请先登录：这一地址只供登录的工作人员使用。",
     403: "没有通过 CSRF 校验，没有处理。请在 X-CSRFToken 请求头中给出 csrftoken Cookie 的值。",
+    404: "没有这个地址。可用的地址见 /api/openapi.json。",
     405: "这一地址不接受这种请求方法。",
 }
 
@@ -127,7 +129,7 @@ for _room in ROOMS:
         api.add_router("", importlib.import_module(f"yuzhi.rooms.{_room.name}.api").router, tags=[_room.zh])
 
 
-@api.api_operation(["GET", "POST", "PUT", "PATCH", "DELETE"], "/{path:rest}", include_in_schema=False)
-def nowhere(request: HttpRequest, rest: str) -> HttpResponse:
-    """No address of the API."""
-    raise NotFound("没有这个地址。可用的地址见 /api/openapi.json。")
+@csrf_exempt
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """No address of the API, told as the API tells it."""
+    return answer_error(request, _SENTENCES[404], 404)

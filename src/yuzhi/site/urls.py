@@ -1,9 +1,9 @@
 """The addresses of the site: each open room's pages, the API, signing in."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
-from yuzhi.site.api import api
+from yuzhi.site.api import api, nowhere
 from yuzhi.site.look import change_look
 from yuzhi.site.rooms import ROOMS
 from yuzhi.site.signin import SIGN_IN_URLS
@@ -11,6 +11,7 @@ from yuzhi.site.styleguide import styleguide
 
 urlpatterns = [
     path("api/", api.urls),
+    re_path("^api/", nowhere),
     path("language/", set_language, name="set_language"),
     path("look/", change_look, name="look"),
     path("styleguide/", styleguide, name="styleguide"),

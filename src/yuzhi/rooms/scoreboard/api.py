@@ -195,17 +195,16 @@ def behind(
     """
     if not isinstance(asker, Operator):
         require(asker, "read", Thing("figure"))
-    on, found = asked.as_of or tools.today(), runner(tools, editions.current())
+    on, found = asked.as_of or tools.today(), queries.city_figures(tools)
     place = _code(asked.area, tools) if asked.area else tools.areas.city.code
-    seen, listed = found.observe(name, on)[place], found.explain(name, place, on)
-    if isinstance(asker, Operator):
-        shown = [Behind(key=one.record, value=one.value) for one in listed[page]]
-    else:
-        shown = [
-            Behind(key=one.key, value=one.value) if one.value is not None
-            else Behind(key=one.key, value=None, masked=True)
-            for one in queries.told(listed[page], asker)
-        ]
+    seen, listed = found.runner.observe(name, on)[place], queries.behind(found, name, place, on)
+    sees_all, viewer = isinstance(asker, Operator), None if isinstance(asker, Operator) else asker
+    told = queries.told(found, found.runner.declared.indicator(name), listed[page], viewer)
+    shown = [
+        Behind(key=one.key, value=all_of_it.value) if sees_all or one.value is not None
+        else Behind(key=one.key, value=None, masked=True)
+        for one, all_of_it in zip(told, listed[page], strict=True)
+    ]
     return RecordsAnswer(
         indicator=name, area=place, as_of=on, value=seen.value, unit=seen.unit, reason=seen.reason or None,
         total=len(listed), records=shown,

@@ -38,6 +38,13 @@ def _yuzhi() -> None:
     """榆知：一座城市的知识产权平台。YUZHI_HOME 指定数据目录（默认为当前目录下的 .yuzhi）。"""
 
 
+def commands() -> dict[str, click.Command]:
+    """Every command by name, loaded."""
+    context = click.Context(_yuzhi)
+    found = {name: _yuzhi.get_command(context, name) for name in _yuzhi.list_commands(context)}
+    return {name: command for name, command in found.items() if command is not None}
+
+
 def main() -> None:
     """Runs the command and ends the process with its exit code."""
     try:

@@ -44,13 +44,13 @@ def say_json(answer: Shape | Mapping[str, Any]) -> None:
 Asked = TypeVar("Asked", bound=Shape)
 
 
-def checked(kind: type[Asked], **given: Any) -> Asked:
+def checked(shape: type[Asked], /, **given: Any) -> Asked:
     """The question, within the same bounds as on the API.
 
     Raises: BadValue, naming what is out of bounds.
     """
     try:
-        return kind(**given)
+        return shape(**given)
     except ValidationError as error:
         raise BadValue("；".join(complaints(error.errors())) + "。") from None
 

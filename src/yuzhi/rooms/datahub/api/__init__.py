@@ -2,11 +2,11 @@
 
 from ninja import Router
 
-from yuzhi.rooms.datahub.api.files import router as files
-from yuzhi.rooms.datahub.api.loads import router as loads
-from yuzhi.rooms.datahub.api.sources import router as sources
+from yuzhi.rooms.datahub.api.files import router as _files
+from yuzhi.rooms.datahub.api.loads import router as _loads
+from yuzhi.rooms.datahub.api.sources import router as _sources
 
 router = Router()
-router.add_router("", sources)
-router.add_router("", loads)
-router.add_router("", files)
+router.add_router("", _sources)
+router.add_router("", _loads)
+router.add_router("", _files)

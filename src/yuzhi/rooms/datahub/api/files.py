@@ -33,8 +33,7 @@ class FileAnswer(Shape):
     summary="提交文件",
 )
 def hand_in(
-    request: HttpRequest, file: File[UploadedFile],
-    source: Form[str] = "",
+    request: HttpRequest, file: File[UploadedFile], source: Form[str] = ""
 ) -> Status[FileAnswer]:
     """提交一个文件：按内容识别来源，存档，排队读入（202）；同样的内容早已读过时为 200。限工作人员，需登录会话和 CSRF 令牌。"""
     require(request.user, "ingest", Thing("load", next(iter(standing(request.user).counties), "")))

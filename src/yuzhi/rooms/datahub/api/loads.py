@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import P, PathEx, Query, Router
 from pydantic import Field
 
 from yuzhi.kernel.errors import NotFound
@@ -112,7 +112,7 @@ def loads(request: HttpRequest, asked: Query[AskedLoads]) -> LoadsAnswer:
 
 
 @router.get("/loads/{id}", response=LoadShape, exclude_unset=True, operation_id="load", summary="一批读入")
-def load(request: HttpRequest, id: str) -> LoadShape:
+def load(request: HttpRequest, id: PathEx[str, P(description="批次的编号或名称。")]) -> LoadShape:
     """一批读入的进度和结果；以编号（12）或名称（L0000012）查。限工作人员。"""
     require(request.user, "read_loads", Thing("load"))
     number = id.removeprefix("L")

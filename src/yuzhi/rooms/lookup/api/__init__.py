@@ -2,11 +2,11 @@
 
 from ninja import Router
 
-from yuzhi.rooms.lookup.api.parties import router as parties
-from yuzhi.rooms.lookup.api.rights import router as rights
-from yuzhi.rooms.lookup.api.searching import router as searching
+from yuzhi.rooms.lookup.api.parties import router as _parties
+from yuzhi.rooms.lookup.api.rights import router as _rights
+from yuzhi.rooms.lookup.api.searching import router as _searching
 
 router = Router()
-router.add_router("", searching)
-router.add_router("", rights)
-router.add_router("", parties)
+router.add_router("", _searching)
+router.add_router("", _rights)
+router.add_router("", _parties)

@@ -1,0 +1,109 @@
+"""Every command and every address answers in the shape that is documented."""
+
+import pytest
+
+from tests.stories.answers.checking import DEFS, misfits
+from tests.stories.answers.town import COMPANY, MARK, PATENT, PERSONS, PLEDGE, yuzhi
+from yuzhi.site.api import api
+
+COMMANDS = [
+    ("RecordAnswer", ["show", PATENT]),
+    ("RecordAnswer", ["show", "ZL202111286633.X", "--as-of", "2022年1月1日", "--known-on", "2199-12-31"]),
+    ("RecordAnswer", ["show", MARK]),
+    ("RecordAnswer", ["show", PLEDGE]),
+    ("RecordAnswer", ["show", COMPANY]),
+    ("SearchAnswer", ["search", "*"]),
+    ("SearchAnswer", ["search", "没有这样的东西吧", "--kind", "patents", "--area", "神木市", "--year", "2019-2021"]),
+    ("SearchAnswer", ["search", "催化剂", "--facet", "kind", "--facet", "year", "--sort", "newest", "--top", "1"]),
+    ("IndicatorsAnswer", ["indicators"]),
+    ("IndicatorsAnswer", ["indicators", "--as-of", "2023-12-31", "--area", "神木"]),
+    ("RecordsAnswer", ["explain", "valid_inventions"]),
+    ("RecordsAnswer", ["explain", "pledge_amount", "--area", "610881"]),
+    ("DoctorAnswer", ["doctor"]),
+]
+ADDRESSES = [
+    ("SearchAnswer", "/api/search"),
+    ("SearchAnswer", "/api/search?q=没有这样的东西吧&area=未定"),
+    ("SearchAnswer", "/api/search?q=煤&facet=kind&facet=county&class=C10G&state=valid&year=2021&top=1000"),
+    ("RecordAnswer", f"/api/rights/{PATENT}"),
+    ("RecordAnswer", f"/api/rights/cn/p/{PERSONS}?as_of=2024-01-01"),
+    ("PartyAnswer", f"/api/parties/{COMPANY}"),
+    ("PartyAnswer", f"/api/parties/uscc/{COMPANY}?kind=patents&top=1"),
+    ("IndicatorsAnswer", "/api/indicators?as_of=2023-12-31"),
+    ("IndicatorAnswer", "/api/indicators/valid_inventions"),
+    ("RecordsAnswer", "/api/indicators/pledge_amount/records"),
+    ("RecordsAnswer", "/api/indicators/valid_inventions/records?area=神木市&top=1"),
+    ("TargetsAnswer", "/api/targets"),
+    ("SourcesAnswer", "/api/sources"),
+    ("Coverage", "/api/coverage"),
+    ("LoadsAnswer", "/api/loads?top=2"),
+    ("LoadShape", "/api/loads/L0000001"),
+    ("QuarantineAnswer", "/api/quarantine"),
+]
+ERRORS = [
+    (404, "/api/rights/202111286634"), (404, "/api/parties/nobody"), (404, "/api/indicators/none"), (404, "/api/none"),
+    (403, "/api/loads/x"), (422, "/api/search?top=1001"), (422, "/api/search?area=北京"), (422, "/api/search?year=abcd"),
+    (422, "/api/search?kind=cars"), (422, f"/api/rights/{PATENT}?as_of=tomorrow"),
+]
+
+
+@pytest.mark.parametrize(("shape", "words"), COMMANDS, ids=lambda one: " ".join(one) if isinstance(one, list) else one)
+def test_a_command_prints_its_documented_shape(shape, words):
+    ran = yuzhi(*words, "--json")
+    assert ran.code in ({0, 1} if words == ["doctor"] else {0}), ran.err
+    assert misfits(ran.json, shape) == []
+
+
+def test_reading_files_prints_its_documented_shape(tmp_path):
+    (tmp_path / "x.bin").write_bytes(b"\x00\x01\x02" * 100)
+    ran = yuzhi("ingest", tmp_path, "--json")
+    assert ran.code == 5
+    assert misfits(ran.json, "IngestAnswer") == []
+    assert ran.json["nothing_new"]
+
+
+@pytest.mark.parametrize(("shape", "address"), ADDRESSES, ids=lambda one: one)
+def test_an_address_answers_in_its_documented_shape(signed_in, shape, address):
+    answer = signed_in("city_officer").get(address)
+    assert answer.status_code == 200, answer.content.decode()
+    assert answer["Content-Type"].startswith("application/json")
+    assert misfits(answer.json(), shape) == []
+
+
+def test_every_address_is_tried_above():
+    described = api.get_openapi_schema(path_prefix="/api/")["paths"]
+    shapes = {
+        one["get"]["responses"][200]["content"]["application/json"]["schema"]["$ref"].rsplit("/", 1)[-1]
+        for one in described.values() if "get" in one
+    }
+    assert shapes == {shape for shape, _ in ADDRESSES}
+
+
+@pytest.mark.parametrize(("status", "address"), ERRORS, ids=str)
+def test_an_error_is_one_chinese_sentence_with_its_status(visitor, status, address):
+    answer = visitor.get(address)
+    assert answer.status_code == status
+    assert misfits(answer.json(), "ErrorAnswer") == []
+    assert answer.json()["error"]["status"] == status
+    assert answer.json()["error"]["sentence"].endswith("。")
+
+
+def test_a_sentence_names_the_parameter_and_its_bound(visitor):
+    assert visitor.get("/api/search?top=1001").json()["error"]["sentence"] == "参数 top 不能大于 1000。"
+
+
+def test_a_reader_of_shapes_sees_what_does_not_fit():
+    whole = {"well": True, "findings": []}
+    assert misfits(whole, "DoctorAnswer") == []
+    assert misfits({**whole, "more": 1}, "DoctorAnswer") == ["$: nobody declared more"]
+    assert misfits({"well": 1}, "DoctorAnswer") == ["$: findings is missing", "$.well: 1 is no boolean"]
+    assert "IngestAnswer" in DEFS
+
+
+def test_a_wrong_check_digit_is_told_beside_what_is_found(visitor):
+    assert visitor.get(f"/api/rights/{PATENT}.X").json()["notes"] == []
+    for told in (visitor.get(f"/api/rights/{PATENT}.1").json(), yuzhi("show", f"{PATENT}.1", "--json").json):
+        assert told["key"] == f"cn/p/{PATENT}"
+        assert "校验位是“1”" in told["notes"][0]
+    assert "校验位是“1”" in yuzhi("show", f"{PATENT}.1").out
+    assert "校验位是“1”" in yuzhi("show", "202211286633.1").err, "also where nothing is found"
