@@ -73,8 +73,7 @@ class Page:
     def text(self, element: Element, base: str, paths: Paths) -> tuple[str, str]:
         """The first text below the element that is not the office's blank, and its path; empty where there is none."""
         blanks = self.form.blanks
-        for path in paths:
-            found = self.index.at(element, path)
+        for found, path in self.index.reached(element, paths):
             # One party may be written in several languages; the office's own comes first.
             for one in found if len(found) < 2 else sorted(found, key=_is_foreign):
                 text = in_line(one) if len(one) else closed_up(one.text or "")

@@ -1,5 +1,6 @@
 """Finding elements by the paths of a format: prefixes, letter case and hyphens do not matter."""
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from lxml import etree
@@ -10,7 +11,8 @@ Element = etree._Element
 Found = tuple[Element, str]
 """An element and the path that led to it."""
 
-_NAMES: dict[str, str] = {}
+NAMES: dict[object, str] = {}
+"""What `name_of` has answered; loops over hundreds of elements look here before they call it."""
 _NONE: list[Element] = []
 
 
@@ -24,11 +26,11 @@ def name_of(element: Element) -> str:
     tag = element.tag
     if not isinstance(tag, str):
         return ""
-    known = _NAMES.get(tag)
+    known = NAMES.get(tag)
     if known is None:
         known = folded(tag.rpartition("}")[2])
-        if len(_NAMES) < 10_000:
-            _NAMES[tag] = known
+        if len(NAMES) < 10_000:
+            NAMES[tag] = known
     return known
 
 
@@ -43,6 +45,12 @@ def steps(path: str) -> tuple[str, ...]:
     return tuple(folded(step) for step in path.split("/") if step)
 
 
+@lru_cache(maxsize=4096)
+def stepped(paths: Paths) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """The paths with the names along each."""
+    return tuple((steps(path), path) for path in paths)
+
+
 class Index:
     """The children of a document's elements by name, noted once: a bibliography is asked some sixty times."""
 
@@ -51,42 +59,47 @@ class Index:
 
     def every(self, element: Element, paths: Paths) -> list[Found]:
         """All elements that any of the paths leads to, in the order of the paths and of the document."""
-        return [(found, path) for path in paths for found in self._reach(element, steps(path))]
-
-    def at(self, element: Element, path: str) -> list[Element]:
-        """The elements that the path leads to."""
-        return self._reach(element, steps(path))
+        return [(found, path) for reached, path in self.reached(element, paths) for found in reached]
 
     def first(self, element: Element, paths: Paths) -> Found | None:
         """The first element that a path leads to."""
-        for path in paths:
-            for found in self._reach(element, steps(path)):
-                return found, path
+        for reached, path in self.reached(element, paths):
+            return reached[0], path
         return None
 
-    def _reach(self, element: Element, names: tuple[str, ...]) -> list[Element]:
-        if not names:
-            return [element]
-        reached = self._of(element).get(names[0], _NONE)
-        for name in names[1:]:
-            if not reached:
-                break
-            reached = [child for parent in reached for child in self._of(parent).get(name, _NONE)]
-        return reached
+    def reached(self, element: Element, paths: Paths) -> Iterator[tuple[list[Element], str]]:
+        """For each path that leads anywhere, the elements that it leads to."""
+        children = self._of(element)
+        for names, path in stepped(paths):
+            if not names:
+                yield [element], path
+                continue
+            reached = children.get(names[0])
+            for name in names[1:]:
+                if not reached:
+                    break
+                reached = [child for parent in reached for child in self._of(parent).get(name, _NONE)]
+            if reached:
+                yield reached, path
 
     def _of(self, element: Element) -> dict[str, list[Element]]:
         children = self._children.get(element)
         if children is None:
-            children = {}
+            children = self._children[element] = {}
             for child in element:
-                children.setdefault(name_of(child), []).append(child)
-            self._children[element] = children
+                name = NAMES.get(child.tag) or name_of(child)
+                if name in children:
+                    children[name].append(child)
+                else:
+                    children[name] = [child]
         return children
 
 
 def preferred(found: list[Found], attribute: str) -> list[Found]:
     """The same things without their repetitions: as originally written rather than standardised, Chinese rather than
     another language; in the order of their sequence numbers."""
+    if len(found) < 2:
+        return found
     for name, value in ((attribute, "original"), ("lang", "zh")):
         kept = [one for one in found if (one[0].get(name) or "").lower() == value]
         if kept:

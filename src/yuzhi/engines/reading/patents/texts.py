@@ -11,7 +11,7 @@ from itertools import islice
 
 from lxml import etree
 
-from yuzhi.engines.reading.patents.parts import Element, folded, name_of
+from yuzhi.engines.reading.patents.parts import NAMES, Element, folded, name_of
 
 FIGURE = "[图]"
 FORMULA = "[公式]"
@@ -116,7 +116,7 @@ def _walk(element: Element, lines: list[str], rest: list[str]) -> None:
     if (text := element.text) and (rest or not text.isspace()):
         rest.append(text)
     for child in element:
-        name = name_of(child)
+        name = NAMES.get(child.tag) or name_of(child)
         if name in _BLOCKS:
             if rest:
                 _flush(rest, lines)
