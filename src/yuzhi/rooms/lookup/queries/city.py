@@ -45,9 +45,14 @@ def at_a_glance(found: Figures, on: date) -> list[AtAGlance]:
     return glances
 
 
-def by_county(found: Figures, name: str, on: date) -> ByCounty:
-    """The counties' figures of the named indicator; of the first that has counties where the name is unknown."""
+def by_county(found: Figures, name: str, on: date) -> ByCounty | None:
+    """The counties' figures of the named indicator; of the first that has counties where the name is unknown.
+
+    None where no declared indicator has counties.
+    """
     offered = mappable(found)
+    if not offered:
+        return None
     chosen = next((one for one in offered if one.name == name), offered[0])
     values = found.at(chosen.name, on)
     return ByCounty(chosen, on, tuple((area, values[area.code]) for area in found.tools.areas.counties))

@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     mapped = city.by_county(found, request.GET.get("map", FIRST_MAPPED), on)
     return render(request, "lookup/home.html", {
         "glances": city.at_a_glance(found, on), "on": on, "mapped": mapped, "offered": city.mappable(found),
-        "tiles": tiles(mapped), "covered": covering.covered(tools)[:3],
+        "tiles": tiles(mapped) if mapped else [], "covered": covering.covered(tools)[:3],
     })
 
 
