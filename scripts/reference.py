@@ -30,7 +30,7 @@ from yuzhi.records.datasets import editions  # noqa: E402
 from yuzhi.records.datasets.shapes import Shape  # noqa: E402
 from yuzhi.rooms.lookup.api.rights import RecordAnswer  # noqa: E402
 from yuzhi.rooms.lookup.api.searching import SearchAnswer  # noqa: E402
-from yuzhi.rooms.scoreboard.api import IndicatorsAnswer, RecordsAnswer  # noqa: E402
+from yuzhi.rooms.scoreboard.api.shapes import IndicatorsAnswer, RecordsAnswer  # noqa: E402
 from yuzhi.site.api import ErrorAnswer, api  # noqa: E402
 from yuzhi.site.cli.checking import DoctorAnswer  # noqa: E402
 from yuzhi.site.cli.entry import commands  # noqa: E402

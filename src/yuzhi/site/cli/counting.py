@@ -4,7 +4,8 @@ from datetime import date
 
 import click
 
-from yuzhi.rooms.scoreboard.api import AskedFigures, IndicatorShape, all_told, behind
+from yuzhi.rooms.scoreboard.api.figures import all_told, behind
+from yuzhi.rooms.scoreboard.api.shapes import AskedFigures, IndicatorShape
 from yuzhi.site.cli.speaking import DAY, OPERATOR, prepared, say_json
 
 

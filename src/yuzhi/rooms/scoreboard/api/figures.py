@@ -1,0 +1,169 @@
+"""`GET /api/indicators`, `/api/targets`, `yuzhi indicators` and `yuzhi explain`: figures, and the records behind."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from weakref import WeakKeyDictionary
+
+from django.http import HttpRequest
+from ninja import P, PathEx, Query, Router
+
+from yuzhi.engines.indicators import UNPLACED, Indicators
+from yuzhi.engines.indicators.declared import Indicator, Target
+from yuzhi.engines.indicators.observations import Contribution, Observation
+from yuzhi.engines.toolbox import Toolbox
+from yuzhi.records.accounts.actors import Operator
+from yuzhi.records.accounts.permissions import Viewer, require
+from yuzhi.records.accounts.things import Thing
+from yuzhi.records.datasets import editions
+from yuzhi.records.observations.figures import Figures, runner
+from yuzhi.rooms.scoreboard import queries
+from yuzhi.rooms.scoreboard.api.shapes import (
+    AskedDay,
+    AskedFigures,
+    AskedRecords,
+    Behind,
+    Goal,
+    IndicatorAnswer,
+    IndicatorsAnswer,
+    IndicatorShape,
+    RecordsAnswer,
+    TargetsAnswer,
+    TargetShape,
+)
+
+router = Router()
+_KEPT: WeakKeyDictionary[Indicators, dict[tuple[str, date], dict[str, Observation]]] = WeakKeyDictionary()
+_MOST_KEPT, _PORTION = 4000, 5000
+# An edition's values on a day never change: each process computes them once, while that edition is the newest.
+Name = PathEx[str, P(description="指标名称，如 valid_inventions。")]
+
+
+@router.get("/indicators", response=IndicatorsAnswer, exclude_unset=True, operation_id="indicators", summary="全部指标")
+def indicators(request: HttpRequest, asked: Query[AskedFigures]) -> IndicatorsAnswer:
+    """各项指标在全市和各县（市、区）的值，任何一天；与命令 yuzhi indicators 相同。"""
+    return all_told(asked, request.user, request.tools)
+
+
+@router.get(
+    "/indicators/{name}", response=IndicatorAnswer, exclude_unset=True, operation_id="indicator", summary="一项指标"
+)
+def indicator(request: HttpRequest, name: Name, asked: Query[AskedFigures]) -> IndicatorAnswer:
+    """一项指标在全市和各县（市、区）的值。"""
+    told = all_told(asked, request.user, request.tools, only=name)
+    return IndicatorAnswer(as_of=told.as_of, edition=told.edition, indicator=told.indicators[0])
+
+
+@router.get(
+    "/indicators/{name}/records", response=RecordsAnswer, exclude_unset=True, operation_id="records",
+    summary="值背后的记录",
+)
+def records(request: HttpRequest, name: Name, asked: Query[AskedRecords]) -> RecordsAnswer:
+    """一个值背后的每一条记录，分页；与命令 yuzhi explain 相同。"""
+    return behind(name, asked, request.user, request.tools, page=slice(asked.offset, asked.offset + asked.top))
+
+
+@router.get("/targets", response=TargetsAnswer, exclude_unset=True, operation_id="targets", summary="全部目标")
+def targets(request: HttpRequest, asked: Query[AskedDay]) -> TargetsAnswer:
+    """各规划期的目标和全市的进度。"""
+    require(request.user, "read", Thing("figure"))
+    on, edition = asked.as_of or request.tools.today(), editions.current()
+    found = runner(request.tools, edition)
+    city = request.tools.areas.city.code
+    return TargetsAnswer(
+        as_of=on, edition=edition.number if edition else None,
+        targets=[
+            _target(one, _observed(found, one.indicator, on)[city] if one.indicator else None)
+            for one in found.declared.targets
+        ],
+    )
+
+
+def all_told(
+    asked: AskedFigures, asker: Viewer | Operator | None, tools: Toolbox, *, only: str = ""
+) -> IndicatorsAnswer:
+    """Every indicator, or the one that is named, on a day: for the city and its counties, or one area.
+
+    Raises: NotFound for an undeclared indicator, BadValue for an area that is none.
+    """
+    if not isinstance(asker, Operator):
+        require(asker, "read", Thing("figure"))
+    on, edition = asked.as_of or tools.today(), editions.current()
+    found, city = runner(tools, edition), tools.areas.city.code
+    place = _code(asked.area, tools) if asked.area else None
+    goals = {target.indicator: target for target in found.declared.targets if target.indicator}
+    wanted = [found.declared.indicator(only)] if only else found.declared.indicators
+    return IndicatorsAnswer(
+        as_of=on, edition=edition.number if edition else None,
+        indicators=[_indicator(one, _observed(found, one.name, on), city, place, goals.get(one.name)) for one in wanted],
+    )
+
+
+def behind(
+    name: str, asked: AskedFigures, asker: Viewer | Operator | None, tools: Toolbox, *, page: slice = slice(None)
+) -> RecordsAnswer:
+    """The records behind one value; what a deal adds is left out where the asker may not read it.
+
+    Raises: NotFound for an undeclared indicator, BadValue for an area that is none.
+    """
+    if not isinstance(asker, Operator):
+        require(asker, "read", Thing("figure"))
+    on, found = asked.as_of or tools.today(), queries.city_figures(tools)
+    place = _code(asked.area, tools) if asked.area else tools.areas.city.code
+    seen, listed = _observed(found.runner, name, on)[place], queries.behind(found, name, place, on)
+    return RecordsAnswer(
+        indicator=name, area=place, as_of=on, value=seen.value, unit=seen.unit, reason=seen.reason or None,
+        total=len(listed), records=list(_shown(found, name, listed[page], asker)),
+    )
+
+
+def _shown(
+    found: Figures, name: str, listed: Sequence[Contribution], asker: Viewer | Operator | None
+) -> Iterator[Behind]:
+    """The contributions by key, told in portions: a database takes only so many keys at once."""
+    declared, sees_all = found.runner.declared.indicator(name), isinstance(asker, Operator)
+    for start in range(0, len(listed), _PORTION):
+        portion = listed[start : start + _PORTION]
+        told = queries.told(found, declared, portion, None if sees_all else asker)
+        for one, whole in zip(told, portion, strict=True):
+            if sees_all or one.value is not None:
+                yield Behind(key=one.key, value=whole.value)
+            else:
+                yield Behind(key=one.key, value=None, masked=True)
+
+
+def _code(area: str, tools: Toolbox) -> str:
+    return UNPLACED if area == "未定" else tools.areas.named(area).code
+
+
+def _indicator(
+    one: Indicator, seen: dict[str, Observation], city: str, only: str | None, goal: Target | None
+) -> IndicatorShape:
+    shown = {place: value for place, value in seen.items() if only in (None, place)}
+    return IndicatorShape(
+        name=one.name, label=one.zh, unit=one.unit, method=one.method, cite=str(one.cite),
+        values={place: value.value for place, value in shown.items()},
+        reasons={place: value.reason for place, value in shown.items() if value.reason},
+        inputs=dict(seen[city].inputs), missing=one.missing,
+        target=None if goal is None else Goal(
+            id=goal.id, value=goal.value, by=goal.by, share=goal.share(seen[city].value)
+        ),
+    )
+
+
+def _observed(found: Indicators, name: str, on: date) -> dict[str, Observation]:
+    kept = _KEPT.setdefault(found, {})
+    seen = kept.get((name, on))
+    if seen is None:
+        if len(kept) >= _MOST_KEPT:
+            kept.clear()
+        kept[name, on] = seen = found.observe(name, on)
+    return seen
+
+
+def _target(one: Target, seen: Observation | None) -> TargetShape:
+    return TargetShape(
+        id=one.id, plan=one.plan, label=one.zh, value=one.value, unit=one.unit, by=one.by, cite=str(one.cite),
+        indicator=one.indicator, beside=list(one.beside), reached=seen.value if seen else None,
+        share=one.share(seen.value) if seen else None,
+        pending=one.pending, note=one.note,
+    )

@@ -1,0 +1,113 @@
+"""What is asked of figures, and the shapes of the answers."""
+
+from datetime import date
+
+from pydantic import Field
+
+from yuzhi.records.datasets.shapes import Amount, Day, Offset, Shape, Top
+
+
+class Goal(Shape):
+    """指标所对照的目标。"""
+
+    id: str = Field(description="目标编号。")
+    value: Amount = Field(description="目标值。")
+    by: date = Field(description="到哪一天。")
+    share: Amount = Field(description="全市完成的比例，1 为全部；没有数据为 null。")
+
+
+class IndicatorShape(Shape):
+    """一项指标：定义、各地区的值、没有值的理由、用到的数据。"""
+
+    name: str = Field(description="指标名称（英文）。")
+    label: str = Field(description="指标的中文名。")
+    unit: str = Field(description="单位。")
+    method: int = Field(description="计算方法的版本。")
+    cite: str = Field(description="依据。")
+    values: dict[str, Amount] = Field(description="地区代码 → 值；空代码为县（市、区）未定。")
+    reasons: dict[str, str] = Field(description="地区代码 → 没有值的理由。")
+    inputs: dict[str, str] = Field(description="用到的数据集 → 内容摘要。")
+    missing: str = Field(description="缺漏如何处理。")
+    target: Goal | None = Field(description="对照的目标；没有为 null。")
+
+
+class IndicatorsAnswer(Shape):
+    """各项指标在一天的值。"""
+
+    as_of: date = Field(description="截至哪一天。")
+    edition: int | None = Field(description="数据版本号。")
+    indicators: list[IndicatorShape] = Field(description="指标。")
+
+
+class IndicatorAnswer(Shape):
+    """一项指标在一天的值。"""
+
+    as_of: date = Field(description="截至哪一天。")
+    edition: int | None = Field(description="数据版本号。")
+    indicator: IndicatorShape = Field(description="指标。")
+
+
+class Behind(Shape):
+    """值背后的一条记录。"""
+
+    key: str = Field(description="记录的键。")
+    value: Amount = Field(description="计入的数；没有权限查看时为 null。")
+    masked: bool | None = Field(None, description="为 true 时，数依权限不显示。")
+
+
+class RecordsAnswer(Shape):
+    """一个值背后的记录；各条之和就是这个值。"""
+
+    indicator: str = Field(description="指标名称。")
+    area: str = Field(description="地区代码。")
+    as_of: date = Field(description="截至哪一天。")
+    value: Amount = Field(description="值。")
+    unit: str = Field(description="单位。")
+    reason: str | None = Field(description="没有值的理由；有值为 null。")
+    total: int = Field(description="记录总数。")
+    records: list[Behind] = Field(description="记录，按键排列。")
+
+
+class TargetShape(Shape):
+    """一个目标和它在一天的进度。"""
+
+    id: str = Field(description="目标编号。")
+    plan: str = Field(description="规划期。")
+    label: str = Field(description="目标的中文名。")
+    value: Amount = Field(description="目标值。")
+    unit: str = Field(description="单位。")
+    by: date = Field(description="到哪一天。")
+    cite: str = Field(description="依据。")
+    indicator: str | None = Field(description="所对照的指标；还不能计算时为 null。")
+    beside: list[str] = Field(description="一并参看的指标。")
+    reached: Amount = Field(description="全市现在的值。")
+    share: Amount = Field(description="完成的比例，1 为全部。")
+    pending: str = Field(description="还不能计算的原因。")
+    note: str = Field(description="说明。")
+
+
+class TargetsAnswer(Shape):
+    """全部目标在一天的进度。"""
+
+    as_of: date = Field(description="截至哪一天。")
+    edition: int | None = Field(description="数据版本号。")
+    targets: list[TargetShape] = Field(description="目标。")
+
+
+class AskedDay(Shape):
+    """哪一天。"""
+
+    as_of: Day | None = Field(None, description="截至这一天；默认今天。")
+
+
+class AskedFigures(AskedDay):
+    """哪一天、哪个地区。"""
+
+    area: str = Field("", max_length=40, description="县（市、区）的名称或代码，“未定”为县（市、区）未定的；默认全市（列表时为全市和各县）。")
+
+
+class AskedRecords(AskedFigures):
+    """哪一天、哪个地区、列出哪些记录。"""
+
+    top: Top = 100
+    offset: Offset = 0
