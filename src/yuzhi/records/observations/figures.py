@@ -1,11 +1,13 @@
 """Figures of the city: each indicator is computed once for an edition and a day, kept, and read from then on."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from threading import Lock
 
+from yuzhi.engines.formats.tables import TABLES
 from yuzhi.engines.indicators.computing import Indicators
 from yuzhi.engines.indicators.declared import Indicator
 from yuzhi.engines.toolbox import Toolbox
@@ -13,6 +15,7 @@ from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Edition
 from yuzhi.records.observations.models import Observation
 
+_NAME = re.compile(r"[a-z_]+")
 _RUNNERS: dict[tuple[str, int], Indicators] = {}
 _LOCK = Lock()
 # The tables of an edition never change, and deriving them again for each page would cost seconds: the runner of the
@@ -74,7 +77,7 @@ class Figures:
     def _computed(self, indicator: Indicator, on: date) -> dict[str, Figure]:
         seen = self.runner.observe(indicator.name, on)
         found = {
-            area: Figure(indicator, area, on, None if one.value is None else Decimal(one.value), one.reason)
+            area: Figure(indicator, area, on, None if one.value is None else Decimal(one.value), self._said(one.reason))
             for area, one in seen.items()
         }
         if self.edition is not None:
@@ -88,6 +91,12 @@ class Figures:
             ]
             Observation.objects.bulk_create(rows, ignore_conflicts=True)
         return found
+
+
+    def _said(self, reason: str) -> str:
+        """The reason with the names of data sets as people call them."""
+        words = {one.name: one.zh for one in (*self.runner.declared.datasets, *TABLES.values())}
+        return _NAME.sub(lambda found: f"“{words[found[0]]}”" if found[0] in words else found[0], reason)
 
 
 def figures(tools: Toolbox) -> Figures:

@@ -18,6 +18,7 @@ from yuzhi.records.accounts.permissions import Viewer, require
 from yuzhi.records.accounts.seeing import seen_by
 from yuzhi.records.accounts.things import Thing
 from yuzhi.records.datasets import editions
+from yuzhi.records.parties.naming import looks_like_a_person
 from yuzhi.records.rights.finding import table_of
 from yuzhi.records.rights.models import CountyCorrection, Holding, Right
 from yuzhi.rooms.lookup.queries.telling import Fact, OriginMark, Teller, label_of, teller
@@ -112,9 +113,11 @@ def record(key: str, viewer: Viewer | None, tools: Toolbox, known_on: datetime |
     row = {"key": key, **values}
     require(viewer, "read", Thing.of_row(table, row))
     names = {area.code: area.zh for area in tools.areas.counties}
-    seen = seen_by(viewer, table, [row], at=tools.now(), purpose=f"查看 {key} 的页面", areas=names)[0]
-    tell = teller(tools, merged.statements)
     face, on = FACES.get(table), tools.today()
+    seen = seen_by(
+        viewer, table, [row], at=tools.now(), purpose=f"查看 {key} 的页面", areas=names, natural=_natural(face, values)
+    )[0]
+    tell = teller(tools, merged.statements)
     events = snapshot.statements("patent_events", [key]) if table == "patents" else []
     right = Right.objects.filter(key=key).first() if face else None
     county = (right.county if right else None) or str(values.get("county") or "")
@@ -135,6 +138,14 @@ def record(key: str, viewer: Viewer | None, tools: Toolbox, known_on: datetime |
 def _title(merged: Merged, face: Face | None, shown: Mapping[str, Any]) -> str:
     field = face.title if face else "name"
     return str(shown.get(field) or shown.get("number") or _("（来源未载名称）"))
+
+
+def _natural(face: Face | None, values: Mapping[str, Any]) -> bool | None:
+    """Whether the first holder is a person, by the look of the name; None where the row itself says it."""
+    if face is None or values.get(face.holder_kind):
+        return None
+    named = holders(face, values)
+    return looks_like_a_person(named[0][0]) if named and not named[0][1] else None
 
 
 def _number(merged: Merged, face: Face | None) -> str:
