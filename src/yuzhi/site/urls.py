@@ -10,6 +10,7 @@ from yuzhi.site.signin import SIGN_IN_URLS
 from yuzhi.site.styleguide import styleguide
 
 urlpatterns = [
+    path("api/", nowhere),
     path("api/", api.urls),
     re_path("^api/", nowhere),
     path("language/", set_language, name="set_language"),
