@@ -42,7 +42,7 @@ def test_a_tsv_without_a_required_column_is_refused(tmp_path):
 
 def test_a_gzip_cut_short_is_refused(tmp_path):
     packed = gzip.compress(json.dumps({"a": "x" * 5000}).encode() * 50)
-    with pytest.raises(BadFile, match="不完整|损坏"):
+    with pytest.raises(BadFile, match=r"不完整|损坏"):
         list(byte_lines(file_of(tmp_path, packed[: len(packed) // 2])))
 
 

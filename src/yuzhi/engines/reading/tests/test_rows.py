@@ -44,7 +44,7 @@ def test_a_required_cell_that_is_blank_is_a_fault_and_an_optional_one_is_none():
 def test_a_column_that_nobody_reads_stops_the_file_by_name():
     one = row(号="1", 新列="2")
     one.take("号", RULES["text"])
-    with pytest.raises(BadFile, match="Sheet1!7.*“新列”.*忽略"):
+    with pytest.raises(BadFile, match=r"Sheet1!7.*“新列”.*忽略"):
         one.finish()
 
 

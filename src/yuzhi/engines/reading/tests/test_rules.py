@@ -30,7 +30,7 @@ def test_a_cell_is_read_into_what_is_stored(rule, text, value):
     ("credit_code", "91110108551385082A"), ("application_number", "201220249767.5"),
 ])  # fmt: skip
 def test_anything_else_is_refused_with_a_reason(rule, text):
-    with pytest.raises(BadValue, match="[一-鿿]"):
+    with pytest.raises(BadValue, match=r"[一-鿿]"):
         RULES[rule].parse(text)
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from yuzhi.engines.reading.records import Skipped
 from yuzhi.engines.reading.rows import Row
+from yuzhi.engines.reading.rules import RULES
 from yuzhi.engines.reading.sheets import rows
-from yuzhi.engines.reading.tests.offices import CONTEXT, book_of, file_of
+from yuzhi.engines.reading.tests.offices import CONTEXT, SHEET, book_of, file_of, with_member
 from yuzhi.kernel.errors import BadFile
 
 
@@ -58,6 +59,18 @@ def test_numbers_and_days_of_a_workbook_become_the_text_that_people_see(tmp_path
     ]
 
 
+def test_a_formula_gives_its_result_and_a_failed_one_says_so(tmp_path):
+    book = book_of(("表", [["号码", "日期"], ["x", "y"]]))
+    cells_of = (
+        '<row r="1"><c r="A1" t="str"><v>号码</v></c><c r="B1" t="str"><v>日期</v></c></row>'
+        '<row r="3"><c r="A3"><f>6*7</f><v>42</v></c><c r="B3" t="e"><f>1/0</f><v>#DIV/0!</v></c></row>'
+    )
+    data = with_member(book, "xl/worksheets/sheet1.xml", SHEET.format(cells_of).encode())
+    (row,) = read(tmp_path, data, "a.xlsx")
+    assert (row.origin.place, dict(row.cells)) == ("表!3", {"号码": "42", "日期": "#DIV/0!"})
+    assert row.take("日期", RULES["text"]) is None and "公式出错" in row.faults[0].reason
+
+
 def test_every_sheet_with_a_header_is_read_hidden_or_not_and_the_others_are_named(tmp_path):
     book = book_of(
         ("一", [["号码", "日期"], ["1", ""]]), ("二", [["号码", "日期"], ["2", ""]]), ("备查", [["别的"], ["x"]]),
@@ -90,5 +103,5 @@ def test_a_file_without_the_header_is_refused_and_says_what_it_looked_for(tmp_pa
 
 
 def test_a_missing_column_stops_the_file_by_name(tmp_path):
-    with pytest.raises(BadFile, match="line 1.*名称"):
+    with pytest.raises(BadFile, match=r"line 1.*名称"):
         read(tmp_path, "号码,日期\n1,2\n".encode(), required=frozenset({"名称"}))

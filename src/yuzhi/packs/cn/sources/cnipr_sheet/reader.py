@@ -6,11 +6,12 @@ from typing import Any
 
 from yuzhi.engines.formats.cnipr import COLUMNS, is_export
 from yuzhi.engines.formats.templates import fold_title
+from yuzhi.engines.reading.delimited import head_rows
 from yuzhi.engines.reading.placing import COUNTY_RULE, placed
 from yuzhi.engines.reading.records import Record, Skipped
 from yuzhi.engines.reading.rows import Row, Rule
 from yuzhi.engines.reading.rules import RULES, listed
-from yuzhi.engines.reading.sheets import head_rows, rows
+from yuzhi.engines.reading.sheets import rows
 from yuzhi.engines.reading.sources import Context, Document, Glimpse, Outcome
 from yuzhi.kernel.classes import Ipc, Locarno
 from yuzhi.kernel.errors import BadValue

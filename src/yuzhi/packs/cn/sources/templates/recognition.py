@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from yuzhi.engines.formats.cnipr import is_export
 from yuzhi.engines.formats.templates import LISTS_SHEET, NOTES_SHEET, TEMPLATES, Template, which
-from yuzhi.engines.reading.sheets import head_rows
+from yuzhi.engines.reading.delimited import head_rows
 from yuzhi.engines.reading.sources import Glimpse
 
 ASIDE = frozenset({NOTES_SHEET, LISTS_SHEET})

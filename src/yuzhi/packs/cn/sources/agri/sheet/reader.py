@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from yuzhi.engines.formats.agri import SHEET
+from yuzhi.engines.reading.delimited import head_rows
 from yuzhi.engines.reading.records import Skipped
-from yuzhi.engines.reading.sheets import head_rows, rows
+from yuzhi.engines.reading.sheets import rows
 from yuzhi.engines.reading.sources import Context, Document, Glimpse, Outcome
 from yuzhi.packs.cn.sources.agri.applications import outcomes, take_application
 

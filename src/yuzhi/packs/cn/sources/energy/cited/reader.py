@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from yuzhi.engines.formats.energy import CITED
+from yuzhi.engines.reading.delimited import head_rows
 from yuzhi.engines.reading.lines import tsv_rows
 from yuzhi.engines.reading.records import Fault
 from yuzhi.engines.reading.rules import RULES
-from yuzhi.engines.reading.sheets import head_rows
 from yuzhi.engines.reading.sources import Context, Document, Glimpse, Outcome
 from yuzhi.packs.cn.sources.energy.publications import outcomes, take_publication, take_published, take_title
 

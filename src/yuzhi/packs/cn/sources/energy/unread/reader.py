@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from yuzhi.engines.formats.energy import CITATIONS, RAW_PAGE
+from yuzhi.engines.reading.delimited import head_rows
 from yuzhi.engines.reading.records import Skipped
-from yuzhi.engines.reading.sheets import head_rows
 from yuzhi.engines.reading.sources import Context, Document, Glimpse, Outcome
 from yuzhi.kernel.origin import Origin
 

@@ -1,0 +1,97 @@
+"""Workbooks as rows of text: what a person sees in each cell, numbers in full, formulas by their results."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, time
+from typing import TypeVar
+
+from openpyxl import load_workbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from yuzhi.engines.reading.packages import check_package
+from yuzhi.engines.reading.sources import Document
+from yuzhi.kernel.errors import BadFile
+
+_EXACT_FLOAT = 10**15
+"""A spreadsheet keeps 15 digits of a number; longer ones were rounded."""
+
+T = TypeVar("T")
+
+
+def book_sheets(document: Document) -> Iterator[tuple[str, bool, Iterator[tuple[int, list[str]]]]]:
+    """Every worksheet: its title, whether it is hidden, and its rows as texts with the number of each.
+
+    Raises: BadFile for damaged or hostile workbooks.
+    """
+    failed = _failed_cells(document) if check_package(document.path, document.name) else {}
+    with document.path.open("rb") as file, _guarded(document, lambda: CalamineWorkbook.from_filelike(file)) as book:
+        for told in book.sheets_metadata:
+            if told.typ is SheetTypeEnum.WorkSheet:
+                hidden = told.visible is not SheetVisibleEnum.Visible
+                rows_of = _sheet_rows(document, book, told.name)
+                yield told.name, hidden, _marked(rows_of, failed[told.name]) if told.name in failed else rows_of
+
+
+def _failed_cells(document: Document) -> dict[str, dict[int, dict[int, str]]]:
+    """What stands in cells whose formula failed, by sheet, row and column; the quick library leaves them blank."""
+    found: dict[str, dict[int, dict[int, str]]] = {}
+    book = _guarded(document, lambda: load_workbook(document.path, read_only=True, data_only=True))
+    for sheet in book.worksheets:
+        for cells in sheet.iter_rows():
+            for cell in cells:
+                if cell.data_type == "e" and cell.row is not None and cell.column is not None:
+                    found.setdefault(sheet.title, {}).setdefault(cell.row, {})[cell.column - 1] = str(cell.value)
+    book.close()
+    return found
+
+
+def _marked(
+    rows_of: Iterable[tuple[int, list[str]]], failed: Mapping[int, Mapping[int, str]]
+) -> Iterator[tuple[int, list[str]]]:
+    for number, texts in rows_of:
+        for index, text in failed.get(number, {}).items():
+            if index < len(texts):
+                texts[index] = text
+        yield number, texts
+
+
+def _sheet_rows(document: Document, book: CalamineWorkbook, name: str) -> Iterator[tuple[int, list[str]]]:
+    sheet = _guarded(document, lambda: book.get_sheet_by_name(name))
+    top, left = sheet.start or (0, 0)
+    margin = [""] * left
+    for offset, cells in enumerate(sheet.iter_rows()):
+        yield top + offset + 1, margin + [cell if type(cell) is str else text_of(cell) for cell in cells]
+
+
+def _guarded(document: Document, act: Callable[[], T]) -> T:
+    """What the spreadsheet library answers; its complaints become ours."""
+    try:
+        return act()
+    except (CalamineError, OSError, ValueError, KeyError) as damage:
+        raise BadFile(
+            f"《{document.name}》：工作簿无法读取（{str(damage)[:120]}），没有入库。请用表格软件另存为 xlsx。"
+        ) from damage
+
+
+def text_of(cell: object) -> str:
+    """A workbook's cell as the text that a person sees in it, numbers in full.
+
+    Numbers beyond 15 digits keep their scientific notation: an exact rule then says that digits were lost.
+
+    >>> text_of(201220249767.4), text_of(202010000000.0), text_of(9.16109e17), text_of(0.1 + 0.2)
+    ('201220249767.4', '202010000000', '9.16109000000000e+17', '0.3')
+    """
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "是" if cell else "否"
+    if isinstance(cell, int | float):
+        return _number(cell)
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ")
+    return str(cell)
+
+
+def _number(cell: int | float) -> str:
+    if not abs(cell) < _EXACT_FLOAT:
+        return f"{float(cell):.14e}"
+    return str(int(cell)) if cell == int(cell) else f"{cell:.15g}"

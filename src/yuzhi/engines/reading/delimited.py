@@ -1,0 +1,94 @@
+"""CSV and tab-separated files as rows of text, in the encodings that offices use."""
+
+import codecs
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from yuzhi.engines.reading.packages import MOST_COLUMNS
+from yuzhi.engines.reading.sources import Document, Glimpse
+from yuzhi.kernel.errors import BadFile
+
+LARGEST_CSV = 2 * 1024**3
+LONGEST_CELL = 4 * 1024**2
+"""Units: characters. A description of a patent may fill a cell; a file without line ends is no table."""
+HEAD_ROWS = 10
+_LONGEST_HEADER = 64 * 1024
+_PIECE = 1024**2
+
+csv.field_size_limit(LONGEST_CELL)  # the library's own bound is shorter than a patent's description
+
+
+def csv_rows(document: Document) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV or TSV with the line on which each begins; quoted cells may hold line breaks."""
+    with _text(document) as text:
+        first = text.readline(_LONGEST_HEADER)
+        text.seek(0)
+        delimiter = "\t" if "\t" in first and "," not in first else ","
+        begins = 1
+        try:
+            rows = csv.reader(text, delimiter=delimiter, strict=True)
+            for cells in rows:
+                if len(cells) > MOST_COLUMNS:
+                    raise BadFile(
+                        f"《{document.name}》：第 {begins} 行有 {len(cells)} 列，超过 {MOST_COLUMNS} 列，没有入库。"
+                    )
+                yield begins, cells
+                begins = rows.line_num + 1
+        except csv.Error as damage:
+            raise BadFile(
+                f"《{document.name}》：第 {begins} 行起不是完整的 CSV（{damage}），没有入库。请检查引号和换行。"
+            ) from damage
+
+
+def _text(document: Document) -> TextIO:
+    """The file as text.
+
+    Raises: BadFile where it is no text in any encoding that offices use, or too large.
+    """
+    if document.size > LARGEST_CSV:
+        raise BadFile(f"《{document.name}》：CSV 超过 {LARGEST_CSV // 1024**3} GB，没有入库。请分成几个文件提交。")
+    encoding = encoding_of(document.path)
+    if encoding is None:
+        raise BadFile(
+            f"《{document.name}》：不是文本文件，或编码既不是 UTF-8、GB18030 也不是 UTF-16，没有入库。"
+            "请另存为“CSV UTF-8”后重新提交。"
+        )
+    return document.path.open(encoding=encoding, newline="")
+
+
+def encoding_of(path: Path) -> str | None:
+    """The encoding of a text file, found by decoding all of it; None for what is not text."""
+    with path.open("rb") as file:
+        start = file.read(4)
+    if start[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return "utf-16" if _decodes(path, "utf-16") else None
+    first = "utf-8-sig" if start[:3] == codecs.BOM_UTF8 else "utf-8"
+    return next((encoding for encoding in (first, "gb18030") if _decodes(path, encoding)), None)
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(_PIECE):
+                if "\0" in decoder.decode(piece):
+                    return False
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def head_rows(glimpse: Glimpse) -> list[list[str]]:
+    """The first rows of a text file as a CSV, or as tab-separated; none where its beginning is no table."""
+    lines = glimpse.head[:_LONGEST_HEADER].decode(glimpse.encoding or "utf-8", "ignore").splitlines(keepends=True)
+    delimiter = "\t" if lines and "\t" in lines[0] and "," not in lines[0] else ","
+    found: list[list[str]] = []
+    try:
+        for row in csv.reader(lines[:HEAD_ROWS], delimiter=delimiter):
+            found.append(row)
+    except csv.Error:
+        return found
+    return found
