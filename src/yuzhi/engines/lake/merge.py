@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from yuzhi.engines.formats.tables import TABLES, Table
@@ -55,20 +56,24 @@ def merge(table_name: str, statements: Sequence[Mapping[str, Any]], ranks: Mappi
 
 
 def _merge_one(key: str, table: Table, said: list[Mapping[str, Any]], ranks: Mapping[str, int]) -> Merged:
+    if len(said) == 1:
+        row, place = said[0], field_origins(said[0]["origins"])
+        alone = {name: Told(row[name], row, place.get(name)) for name in table.names if _says(row[name])}
+        return Merged(key, table, alone, tuple(said))
     ordered = sorted(said, key=lambda row: (str(row["source"]), str(row["record"])))
     ordered.sort(key=lambda row: (str(row["true_from"] or ""), str(row["known_from"]), row["load"]), reverse=True)
     ordered.sort(key=lambda row: ranks.get(row["source"], _LAST_RANK))
-    origins = [field_origins(row["origins"]) for row in ordered]
     fields = {}
     for name in table.names:
-        spoken = [(row, place.get(name)) for row, place in zip(ordered, origins, strict=True) if not _blank(row[name])]
+        spoken = [row for row in ordered if _says(row[name])]
         if not spoken:
             continue
-        first, origin = spoken[0]
-        others = tuple((row[name], row) for row, _ in spoken[1:] if row[name] != first[name])
-        fields[name] = Told(first[name], first, origin, others)
+        first = spoken[0]
+        others = tuple((row[name], row) for row in spoken[1:] if row[name] != first[name])
+        fields[name] = Told(first[name], first, field_origins(first["origins"]).get(name), others)
     return Merged(key, table, fields, tuple(ordered))
 
 
-def _blank(value: Any) -> bool:
-    return value is None or value in ("", [])
+def _says(value: Any) -> bool:
+    """Whether a stored value says something; "no" and zero do, an empty text or list does not."""
+    return bool(value) or value is False or (isinstance(value, int | Decimal) and value == 0)

@@ -64,12 +64,17 @@ Wrote = Mapping[str, Iterable[str]]
 """Load name → the tables that the load wrote."""
 
 
-def touched(snapshot: Snapshot, wrote: Wrote, tools: Toolbox, on: date) -> Iterator[list[Known]]:
-    """Batches of the rights that the loads say anything about, events and corrections included."""
+def touched(
+    snapshot: Snapshot, wrote: Wrote, tools: Toolbox, on: date, *, in_city: bool = False
+) -> Iterator[list[Known]]:
+    """Batches of the rights that the loads say anything about, events and corrections included.
+
+    With `in_city` only those that some source places in the city, and those that stood among the city's rights.
+    """
     for kind in FACES:
         about = {kind, "corrections", *(("patent_events",) if kind == "patents" else ())}
         names = [load for load, tables in wrote.items() if about & set(tables)]
-        keys = _touched_keys(snapshot, kind, sorted(about), names) if names else []
+        keys = _touched_keys(snapshot, kind, sorted(about), names, in_city) if names else []
         for start in range(0, len(keys), _BATCH):
             yield known(snapshot, kind, keys[start : start + _BATCH], tools, on)
 
@@ -139,13 +144,20 @@ def recount() -> None:
     Party.objects.update(right_count=Coalesce(Subquery(counted), 0))
 
 
-def _touched_keys(snapshot: Snapshot, kind: str, about: list[str], loads: list[str]) -> list[str]:
+def _touched_keys(snapshot: Snapshot, kind: str, about: list[str], loads: list[str], in_city: bool) -> list[str]:
     parts = " union ".join(
         f"select key from {snapshot.versions(table)} where load in (select unnest($loads))" for table in about
     )
-    sql = f"select key from {snapshot.current(kind)} where key in ({parts}) group by key order by key"
+    sql = (
+        f"select key, bool_or(coalesce(county, '') <> '') as placed from {snapshot.current(kind)} "
+        f"where key in ({parts}) group by key order by key"
+    )
     with snapshot.connection() as connection:
-        return [row[0] for row in connection.execute(sql, {"loads": loads}).fetchall()]
+        found = connection.execute(sql, {"loads": loads}).fetchall()
+    if not in_city:
+        return [key for key, _ in found]
+    stood = set(Right.objects.filter(kind=kind).values_list("key", flat=True)) if found else set()
+    return [key for key, placed in found if placed or key in stood]
 
 
 def _right(one: Known, on: date) -> Right:

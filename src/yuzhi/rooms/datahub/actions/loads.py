@@ -142,7 +142,7 @@ def _settle_rights(load: Load, tally: Tally, tools: Toolbox) -> None:
     snapshot, today = editions.snapshot(tools.lake, load.edition), tools.today()
     if "companies" in tally.tables:
         bridge.settle_companies(snapshot, [load.name])
-    for batch in bridge.touched(snapshot, {load.name: tally.tables}, tools, today):
+    for batch in bridge.touched(snapshot, {load.name: tally.tables}, tools, today, in_city=True):
         bridge.settle(batch, today)
     bridge.drop(bridge.vanished(snapshot, {load.name: tally.tables}))
     bridge.recount()
