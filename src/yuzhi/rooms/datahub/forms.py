@@ -1,7 +1,11 @@
 """What officers type in the data hub."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from yuzhi.engines.reading.sources import Source
 
 REASON = {"required": _("请写明依据，以便日后核对。")}
 
@@ -15,6 +19,14 @@ class UploadForm(forms.Form):
             "required": _("请选择一个文件。"), "empty": _("这个文件是空的，没有接收。"),
         },
     )
+    source = forms.ChoiceField(
+        label=_("来源"), required=False, help_text=_("一般不用选；平台认不出来，而您知道它来自哪里时，再在这里指明。"),
+    )
+
+    def __init__(self, *args: object, sources: Iterable[Source], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        listed = sorted((source.name, source.zh) for source in sources)
+        self.fields["source"].choices = [("", _("按内容识别")), *listed]
 
 
 class RepairForm(forms.Form):

@@ -51,7 +51,7 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """A file is received and waits to be read; or it is refused with the reason, and nothing of it is kept."""
     require(request.user, "ingest", Thing("load", _own_county(request)))
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None, sources=request.tools.sources)
     status = 200
     if request.method == "POST":
         status = 422
@@ -77,7 +77,10 @@ def file(request: HttpRequest, digest: str) -> HttpResponse:
 
 def _received(request: HttpRequest, form: UploadForm) -> Load:
     sent = form.cleaned_data["file"]
-    came = arrive(Path(sent.temporary_file_path()), sent.name, by=request.user.actor_key, tools=request.tools)
+    came = arrive(
+        Path(sent.temporary_file_path()), sent.name, by=request.user.actor_key, tools=request.tools,
+        source_name=form.cleaned_data["source"],
+    )
     if came.read_before:
         messages.info(request, _("这个文件以前读过，内容完全相同，没有再读。下面是那一次的结果。"))
     return came.load
