@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -66,9 +67,10 @@ class Archive:
         with self.path(digest).open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest() == digest
 
-    def sweep(self) -> int:
-        """The number of unfinished arrivals removed; only for when no other process puts."""
-        strays = list(self.folder.glob("incoming-*")) if self.folder.exists() else []
+    def sweep(self, before: datetime) -> int:
+        """The number of unfinished arrivals removed: those to which nobody has written since that instant."""
+        found = list(self.folder.glob("incoming-*")) if self.folder.exists() else []
+        strays = [one for one in found if _written(one) < before.timestamp()]
         for stray in strays:
             stray.unlink(missing_ok=True)
         return len(strays)
@@ -77,6 +79,14 @@ class Archive:
         if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
             raise NotFound("这不是文件摘要：应为 64 位十六进制数字。")
         return self.folder / digest[:2] / digest
+
+
+def _written(path: Path) -> float:
+    """When the file was last written to; one that has just been taken into the archive counts as new."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return float("inf")
 
 
 def _sync_folder(folder: Path) -> None:

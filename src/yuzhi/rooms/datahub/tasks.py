@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 
 from yuzhi.engines.formats.faces import holders, listed
 from yuzhi.engines.search import Entry
@@ -14,10 +15,13 @@ from yuzhi.records.rights.bridge import Known
 from yuzhi.rooms.datahub.actions import run
 
 Told = Callable[[Load], None]
+_ABANDONED = timedelta(hours=1)
+"""An arrival to which nobody has written for so long belongs to a process that is gone."""
 
 
 def recover(tools: Toolbox) -> list[str]:
     """The names of the lake's tables that were taken back to the last edition; interrupted loads are queued again."""
+    tools.archive.sweep(tools.now() - _ABANDONED)
     taken_back = tools.lake.restore(editions.tables_of(editions.current()))
     Load.objects.filter(state=Load.State.RUNNING).update(state=Load.State.QUEUED)
     return taken_back

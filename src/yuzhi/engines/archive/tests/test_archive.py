@@ -1,5 +1,7 @@
 import hashlib
 import io
+import os
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -45,6 +47,9 @@ def test_a_folder_or_missing_file_is_refused_by_name(tmp_path):
 
 def test_unfinished_arrivals_are_swept(tmp_path):
     archive = Archive(tmp_path)
-    (tmp_path / "incoming-dead").write_bytes(b"half")
-    assert archive.sweep() == 1
-    assert archive.sweep() == 0
+    stray, at = tmp_path / "incoming-dead", datetime(2026, 3, 2, 12, tzinfo=UTC)
+    stray.write_bytes(b"half")
+    os.utime(stray, (at.timestamp(), at.timestamp()))
+    assert archive.sweep(at) == 0, "somebody may still be writing"
+    assert archive.sweep(at + timedelta(seconds=1)) == 1
+    assert archive.sweep(at + timedelta(seconds=1)) == 0
