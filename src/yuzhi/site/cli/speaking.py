@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from pydantic import ValidationError
 
+from yuzhi.engines.lake.lock import WriterLock
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadValue, NotFound
 from yuzhi.records.accounts.actors import Operator
@@ -32,7 +33,8 @@ def prepared(*, writing: bool = False) -> Toolbox:
     home.mkdir(parents=True, exist_ok=True)
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
+        with WriterLock(home / "migrate.lock").held(wait=True):       # whoever comes second finds nothing left to do
+            call_command("migrate", verbosity=0, interactive=False)
     return toolbox(home)
 
 
