@@ -1,0 +1,81 @@
+"""A process that kills itself at a named point: at the n-th call of a function, before it, after it, or within it."""
+
+import contextlib
+import functools
+import importlib
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+
+def die() -> None:
+    """The process is gone, without a chance to tidy up."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(60)      # a signal to oneself may take a moment; nothing may happen in it
+
+
+def plant(at: str, *, nth: int = 1, when: str | float = "before", compact_above: int | None = None) -> None:
+    """The n-th call of `at` ("module:name" or "module:Class.name") will be the process's last.
+
+    `when` is "before", "after", or the seconds after which the end of a context manager's block is cut short.
+    """
+    if compact_above is not None:
+        _compact_early(compact_above)
+    if not at:
+        return
+    module, _, path = at.partition(":")
+    owner: Any = importlib.import_module(module)
+    *classes, name = path.split(".")
+    for part in classes:
+        owner = getattr(owner, part)
+    calls = count(1)
+    wrap = _around if isinstance(when, str) else _within(when)
+    setattr(owner, name, wrap(getattr(owner, name), lambda: next(calls) == nth, str(when)))
+
+
+def _around(real: Callable[..., Any], now: Callable[[], bool], when: str) -> Callable[..., Any]:
+    @functools.wraps(real)
+    def killer(*given: Any, **named: Any) -> Any:
+        last = now()
+        if last and when == "before":
+            die()
+        answer = real(*given, **named)
+        if last:
+            die()
+        return answer
+
+    return killer
+
+
+def _within(seconds: float) -> Callable[[Callable[..., Any], Callable[[], bool], str], Callable[..., Any]]:
+    """The block of a context manager is whole; the killer strikes while it is being brought to its end."""
+    def wrap(real: Callable[..., Any], now: Callable[[], bool], _: str) -> Callable[..., Any]:
+        @contextlib.contextmanager
+        def killer(*given: Any, **named: Any) -> Iterator[Any]:
+            with real(*given, **named) as writer:
+                yield writer
+                if now():
+                    strike_in(seconds)
+
+        return killer
+
+    return wrap
+
+
+def strike_in(seconds: float) -> None:
+    """Another process will end this one after a while, whatever it is doing then."""
+    doomed = os.getpid()
+    if os.fork() == 0:
+        time.sleep(seconds)
+        os.kill(doomed, signal.SIGKILL)
+        os._exit(0)
+
+
+def _compact_early(above: int) -> None:
+    from yuzhi.engines.lake import Lake  # noqa: PLC0415
+
+    assert Lake.compact.__kwdefaults__ is not None
+    Lake.compact.__kwdefaults__["above"] = above
