@@ -12,8 +12,9 @@ from pathlib import Path
 
 from lxml import etree
 
-from yuzhi.engines.reading.members import Guarded, judged, opened
+from yuzhi.engines.reading.members import ZIP_MARK, Guarded, judged, opened
 from yuzhi.engines.reading.prolog import look
+from yuzhi.engines.reading.sources import Document
 from yuzhi.kernel.errors import BadFile
 
 BOOK = "xl/workbook.xml"
@@ -22,6 +23,7 @@ MOST_COLUMNS = 500
 SPAN = 512 * 1024
 """Units: bytes of each part that are looked at."""
 
+_PROPERTIES = "docProps/core.xml"
 _COLUMN = re.compile(r"[A-Z]{1,3}")
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT_LINK = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
@@ -41,6 +43,22 @@ def headers(path: Path) -> dict[str, tuple[str, ...]]:
         wanted = {int(text) for row in rows.values() for _, kind, text in row if _is_shared(kind, text)}
         shared = _shared(archive, wanted)
     return {title: _texts(row, shared) for title, row in rows.items()}
+
+
+def subject(document: Document) -> str:
+    """The subject that a workbook's properties state; "" where they state none, and for other files.
+
+    Raises: BadFile when the workbook is damaged, encrypted or out of proportion.
+    """
+    where, size = f"《{document.name}》", document.path.stat().st_size
+    with document.path.open("rb") as file:
+        if file.read(4) != ZIP_MARK:
+            return ""
+        file.seek(0)
+        with opened(file, size, where) as archive:
+            judged(archive, size, where)
+            stated = next(_elements(archive, _PROPERTIES, "subject"), None)
+            return "" if stated is None else (stated.text or "").strip()
 
 
 def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str]]:

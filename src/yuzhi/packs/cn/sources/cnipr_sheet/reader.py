@@ -2,23 +2,27 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from yuzhi.engines.formats.cnipr import COLUMNS, is_export
-from yuzhi.engines.formats.templates import fold_title
+from yuzhi.engines.formats.templates import MADE_UP, fold_title
 from yuzhi.engines.reading.delimited import head_rows
+from yuzhi.engines.reading.packages import subject
 from yuzhi.engines.reading.placing import COUNTY_RULE, placed
 from yuzhi.engines.reading.records import Record, Skipped
 from yuzhi.engines.reading.rows import Row, Rule
 from yuzhi.engines.reading.rules import RULES, listed
 from yuzhi.engines.reading.sheets import rows
 from yuzhi.engines.reading.sources import Context, Document, Glimpse, Outcome
+from yuzhi.engines.reading.workbooks import subject
 from yuzhi.kernel.classes import Ipc, Locarno
 from yuzhi.kernel.errors import BadValue
 from yuzhi.kernel.numbers import ApplicationNumber, PublicationNumber
 from yuzhi.kernel.origin import FieldOrigin
 from yuzhi.packs.cn.publishing import is_grant
 
+MADE_UP = "示例数据"
 _AGENCY = re.compile(r"(?P<name>.*?\D)\s*(?P<code>\d{5})")
 _NAMES = {fold_title(column.zh): column.zh for column in COLUMNS}
 _REQUIRED = frozenset({"申请号", "公开（公告）号", "公开（公告）日", "名称"})
@@ -36,13 +40,16 @@ def recognised(glimpse: Glimpse) -> bool:
 def read(document: Document, context: Context) -> Iterator[Outcome]:
     """A patent and the event of its publication for every row; faults for rows that contradict themselves.
 
+    A workbook whose properties name made-up data as its subject holds nothing else.
     Raises: BadFile for a damaged file, an unknown or a missing column.
     """
+    made_up = subject(document) == MADE_UP
     for row in rows(document, context, _header, required=_REQUIRED):
         if isinstance(row, Skipped):
             yield row
             continue
-        yield from _row(row, context)
+        for outcome in _row(row, context):
+            yield replace(outcome, made_up=made_up) if isinstance(outcome, Record) else outcome
 
 
 def _header(texts: Sequence[str]) -> Mapping[str, str] | None:
