@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -97,6 +98,14 @@ class Commands:
         ended = self.run(home, *words, "--json")
         assert ended.code == 0, (words, ended)
         return ended.answer
+
+    def database(self, home: Path, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a query to a home's database."""
+        database = sqlite3.connect(home / "city.sqlite3", timeout=30)
+        try:
+            return database.execute(sql).fetchall()
+        finally:
+            database.close()
 
     def close(self) -> None:
         """The process that forks is gone."""
