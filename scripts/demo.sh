@@ -14,7 +14,7 @@ else
   echo "== 1/4 示例文件已在 $files"
 fi
 echo "== 2/4 读入、校验、发布、建索引"
-"$yuzhi" ingest "$files" || [ $? -eq 5 ]
+"$yuzhi" ingest "$files/office" || [ $? -eq 5 ]
 echo "== 3/4 计算目标"
 "$yuzhi" indicators
 echo "== 4/4 示例账号（仅供演示）"

@@ -24,7 +24,7 @@ PUBLIC = [
     f"/api/rights/{TALENT}", f"/api/rights/{MARK}", f"/api/parties/{COMPANY}", "/api/indicators", "/api/targets",
     "/api/indicators/pledge_amount/records", "/api/sources", "/api/coverage",
 ]
-INTERNAL = [f"/api/rights/{PLEDGE}", "/api/loads", "/api/loads/1", "/api/quarantine"]
+INTERNAL = [f"/api/rights/{PLEDGE}", "/api/quarantine"]
 
 
 @pytest.mark.parametrize("address", PUBLIC)

@@ -42,7 +42,7 @@ ADDRESSES = [
 ]
 ERRORS = [
     (404, "/api/rights/202111286634"), (404, "/api/parties/nobody"), (404, "/api/indicators/none"), (404, "/api/none"),
-    (403, "/api/loads/x"), (422, "/api/search?top=1001"), (422, "/api/search?area=北京"), (422, "/api/search?year=abcd"),
+    (404, "/api/loads/x"), (422, "/api/search?top=1001"), (422, "/api/search?area=北京"), (422, "/api/search?year=abcd"),
     (422, "/api/search?kind=cars"), (422, f"/api/rights/{PATENT}?as_of=tomorrow"),
 ]
 

@@ -78,6 +78,7 @@ RULES: Mapping[tuple[str, str], Mapping[str, Scope]] = {
     **{(verb, kind): _OFFICERS
        for verb in ("correct_county", "reverse_correction") for kind in ("right", "party", "person", "deal")},
     ("read", "source"): _PUBLIC,
+    ("read", "load"): _PUBLIC,          # every value opens to its load; who sent it is for officers (read_loads)
     ("ingest", "load"): _OFFICERS,
     ("read_loads", "load"): {"city_officer": "all", "county_officer": "all"},
     ("export", "load"): {"city_officer": "all", "county_officer": "all"},

@@ -1,8 +1,11 @@
 """Decisions of the data hub: how files are put into loads, and what a load's numbers mean."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from yuzhi.kernel.areas import AreaBook
+from yuzhi.kernel.errors import BadValue
 
 MAX_FILES = 200
 MAX_BYTES = 64 * 1024 * 1024
@@ -61,6 +64,24 @@ def loads_of(arrivals: Iterable[Arrival]) -> Iterator[Sequence[Arrival]]:
         load.append(arrival)
     if load:
         yield load
+
+
+def county_of_row(row: Mapping[str, str], areas: AreaBook) -> str:
+    """The code of the county whose desk should mend an unreadable row, "" where its cells do not say.
+
+    A cell that names a county wins over an address; the city's own code counts as not said.
+    """
+    for title, text in row.items():
+        if "县" in title and text.strip():
+            try:
+                found = areas.named(text)
+            except BadValue:
+                continue
+            return found.code if found in areas.counties else ""
+    for title, text in row.items():
+        if ("地址" in title or "住所" in title) and text.strip() and (placed := areas.of_address(text).area):
+            return placed.code
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

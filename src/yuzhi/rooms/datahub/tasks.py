@@ -92,6 +92,7 @@ def keep_working(tools: Toolbox, *, every: float = 0.5, stop: Callable[[], bool]
     """Works off loads as they are queued, until told to stop; waits for the writer lock where another holds it."""
     with tools.writer.held(wait=True):
         recover(tools)
+        refresh_index(tools)
         while not stop():
             if Load.objects.filter(state=Load.State.QUEUED).exists():
                 work(tools)

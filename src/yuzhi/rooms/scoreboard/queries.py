@@ -133,7 +133,7 @@ def told(
 ) -> list[Behind]:
     """The contributions with names; what a deal adds is left out where this viewer may not read it."""
     deals = "pledges" in _tables(found, indicator)
-    keys = [_key(one.record, deals=deals) for one in contributions]
+    keys = [_key(one.record) for one in contributions]
     rights = {right.key: right for right in Right.objects.filter(key__in=keys)}
     parties = dict(Party.objects.filter(key__in=keys).values_list("key", "name"))
     listed = []
@@ -161,12 +161,10 @@ def inputs(found: Figures, indicator: Indicator) -> list[str]:
     return said
 
 
-def _key(record: str, *, deals: bool) -> str:
-    """The lake's key of what a method lists: it may list a firm by its code, or a contract by its registration."""
+def _key(record: str) -> str:
+    """The lake's key of what a method lists: it may list a firm by its credit code."""
     if table_of(record):
         return record
-    if deals:
-        return f"cn/pledge/{record}"
     return f"uscc/{record}" if len(record) == 18 and record.isalnum() and record.isascii() else record
 
 

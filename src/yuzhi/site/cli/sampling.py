@@ -22,7 +22,11 @@ def sample(folder: Path, scale: float, seed: int, on: date | None) -> None:
     """生成一座虚构的榆林：各机构真实格式的示例文件，以及预置答案 truth.json。"""
     started = time.monotonic()
     summary = write_city(folder, CITY_PLAN(), scale=scale, seed=seed, today=on or today())
-    click.echo(f"已写入 {folder}：{summary}（用时 {time.monotonic() - started:.0f} 秒）。均为虚构的示例数据。")
+    records = sum(summary.records.values())
+    click.echo(
+        f"已写入 {summary.office}：{summary.files} 个文件，{records:,} 条记录，其中故意写错 {summary.faults} 处；"
+        f"答案在 {summary.truth}（用时 {time.monotonic() - started:.0f} 秒）。均为虚构的示例数据。"
+    )
 
 
 @click.command()

@@ -8,6 +8,7 @@ import time
 
 import click
 from django.conf import settings
+from django.core.management import call_command
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -31,6 +32,7 @@ def serve(host: str, port: int, workers: int, worker_only: bool) -> None:
         _work_until_told()
         return
     prepared(writing=True)
+    call_command("collectstatic", interactive=False, verbosity=0)      # compressed once, served by the web workers
     background = subprocess.Popen([*_OURSELVES, "serve", "--worker-only"], env=os.environ)  # noqa: S603 - our own words
     click.echo(f"榆知已启动：http://{host}:{port}/ （数据目录 {settings.HOME}；Ctrl-C 结束）")
     sys.stdout.flush()

@@ -68,7 +68,7 @@ def test_pledges_count_from_the_baseline_day_where_a_city_sets_one() -> None:
     data = Given({**stored, **china.law_tables(LAW), "source_ranks": RANKS})
     indicators = Indicators(replace(DECLARED, indicators=later), data, AREAS)
     behind = indicators.explain("pledge_amount", "610800", date(2023, 3, 2))
-    assert [one.record for one in behind] == ["HT-2", "P3"]
+    assert [one.record for one in behind] == ["cn/pledge/P2", "cn/pledge/P3"]
 
 
 def test_a_firm_in_two_counties_is_one_firm_of_the_city() -> None:

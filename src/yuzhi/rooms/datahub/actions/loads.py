@@ -16,7 +16,7 @@ from yuzhi.records.evidence.actions import witness
 from yuzhi.records.rights import bridge
 from yuzhi.rooms.datahub.actions import acts
 from yuzhi.rooms.datahub.actions.reading import Reading, Tally
-from yuzhi.rooms.datahub.rules import Arrival
+from yuzhi.rooms.datahub.rules import Arrival, county_of_row
 
 Told = Callable[[Load], None]
 
@@ -86,7 +86,7 @@ def run(load: Load, tools: Toolbox, told: Told = _nobody) -> Load:
             item.state, item.message = Load.State.PUBLISHED, ""
         except BadFile as fault:
             item.state, item.message = Load.State.REFUSED, fault.sentence
-        item.save(update_fields=["state", "message"])
+        item.save(update_fields=["state", "message", "records"])
         done += item.size
     reading.flush()
     return _publish(load, reading.tally, reading.held, tools)
@@ -109,7 +109,7 @@ def _publish(load: Load, tally: Tally, held: Mapping[str, TableFiles], tools: To
         held = {**held, **tools.lake.compact(held)}
     with transaction.atomic():
         _progress(load, tally, load.bytes_total)
-        _settle_quarantine(load, tally)
+        _settle_quarantine(load, tally, tools)
         if tally.news:
             load.edition = _next_edition(held, tools.now())
             _settle_rights(load, tally, tools)
@@ -148,7 +148,7 @@ def _settle_rights(load: Load, tally: Tally, tools: Toolbox) -> None:
     bridge.recount()
 
 
-def _settle_quarantine(load: Load, tally: Tally) -> None:
+def _settle_quarantine(load: Load, tally: Tally, tools: Toolbox) -> None:
     """Rows that failed are kept as open; rows of the same files that failed before and did not now are repaired."""
     again = {(item.digest, fault.origin.place, fault.column) for item, fault in tally.faults}
     read = [item.digest for item in load.files.all() if item.state != Load.State.REFUSED]
@@ -160,12 +160,13 @@ def _settle_quarantine(load: Load, tally: Tally) -> None:
         Quarantined(
             load=load, source=load.source, file_name=item.name, digest=item.digest, place=fault.origin.place,
             column=fault.column, value=fault.value, reason=fault.reason, row=dict(fault.row),
+            county=county_of_row(fault.row, tools.areas),
         )
         for item, fault in tally.faults
     ]
     Quarantined.objects.bulk_create(
         rows, 500, update_conflicts=True, unique_fields=["digest", "source", "place", "column"],
-        update_fields=["value", "reason", "row"],
+        update_fields=["value", "reason", "row", "county"],
     )
     _settle_files(load, tally)
 

@@ -84,6 +84,7 @@ class Reading:
                 self._tools.lake.restore(held_before)
             self.held, self.tally, self._seen = held_before, tally_before, seen_before
             raise
+        item.records = self.tally.read - tally_before.read
         self._told(self.tally, bytes_before + document.size)
 
     def acts(self, outcomes: Iterable[Record]) -> None:

@@ -105,7 +105,7 @@ class AskedQuarantine(Shape):
 @router.get("/loads", response=LoadsAnswer, exclude_unset=True, operation_id="loads", summary="历次读入")
 def loads(request: HttpRequest, asked: Query[AskedLoads]) -> LoadsAnswer:
     """历次读入的批次，从新到旧。限工作人员。"""
-    require(request.user, "read_loads", Thing("load"))
+    require(request.user, "read", Thing("load"))
     found = queries.loads(asked.source, asked.state)
     page = found.prefetch_related("files")[asked.offset : asked.offset + asked.top]
     return LoadsAnswer(total=found.count(), loads=[told(one) for one in page])
@@ -114,7 +114,7 @@ def loads(request: HttpRequest, asked: Query[AskedLoads]) -> LoadsAnswer:
 @router.get("/loads/{id}", response=LoadShape, exclude_unset=True, operation_id="load", summary="一批读入")
 def load(request: HttpRequest, id: PathEx[str, P(description="批次的编号或名称。")]) -> LoadShape:
     """一批读入的进度和结果；以编号（12）或名称（L0000012）查。限工作人员。"""
-    require(request.user, "read_loads", Thing("load"))
+    require(request.user, "read", Thing("load"))
     number = id.removeprefix("L")
     numbered = number.isascii() and number.isdecimal() and len(number) <= 12
     found = queries.loads().filter(pk=int(number)).first() if numbered else None

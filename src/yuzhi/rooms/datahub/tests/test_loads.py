@@ -11,8 +11,8 @@ from yuzhi.records.evidence.models import Leaf
 from yuzhi.records.parties.models import Party
 from yuzhi.records.rights.models import Right
 from yuzhi.rooms.datahub import actions, queries, tasks
-from yuzhi.rooms.datahub.rules import Arrival, loads_of, progress, safe_name
-from yuzhi.rooms.datahub.tests.city import small_city
+from yuzhi.rooms.datahub.rules import Arrival, county_of_row, loads_of, progress, safe_name
+from yuzhi.rooms.datahub.tests.city import AREAS, small_city
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -230,3 +230,15 @@ def test_completeness_counts_what_is_said(city):
     shares = {field.name: share for field, share in patents["fields"]}
     assert patents["rows"] == 1
     assert (shares["title"], shares["abstract"]) == (1.0, 0.0)
+
+
+def test_an_unreadable_row_goes_to_the_desk_of_its_county():
+    assert county_of_row({"所在县（市、区）": "神木市", "地址": "榆林市榆阳区"}, AREAS) == "610881"
+    assert county_of_row({"所在县（市、区）": "火星", "地址": "榆林市榆阳区某路"}, AREAS) == "610802"
+    assert county_of_row({"所在县（市、区）": "榆林市"}, AREAS) == ""
+    assert county_of_row({"名称": "神木"}, AREAS) == ""
+
+
+def test_a_file_says_how_many_records_it_held(city):
+    load = deliver(city, {"n": "201"}, {"n": "202"})
+    assert load.files.get().records == 2

@@ -8,7 +8,6 @@ from typing import Any
 from yuzhi.engines.formats.cnipr import COLUMNS, is_export
 from yuzhi.engines.formats.templates import MADE_UP, fold_title
 from yuzhi.engines.reading.delimited import head_rows
-from yuzhi.engines.reading.packages import subject
 from yuzhi.engines.reading.placing import COUNTY_RULE, placed
 from yuzhi.engines.reading.records import Record, Skipped
 from yuzhi.engines.reading.rows import Row, Rule
@@ -22,7 +21,6 @@ from yuzhi.kernel.numbers import ApplicationNumber, PublicationNumber
 from yuzhi.kernel.origin import FieldOrigin
 from yuzhi.packs.cn.publishing import is_grant
 
-MADE_UP = "示例数据"
 _AGENCY = re.compile(r"(?P<name>.*?\D)\s*(?P<code>\d{5})")
 _NAMES = {fold_title(column.zh): column.zh for column in COLUMNS}
 _REQUIRED = frozenset({"申请号", "公开（公告）号", "公开（公告）日", "名称"})
