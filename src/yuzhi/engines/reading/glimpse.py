@@ -34,7 +34,7 @@ def glimpse(path: Path, name: str) -> Glimpse:
 
 
 def _plain(name: str, head: bytes, gzipped: bool, *, whole: bool) -> Glimpse:
-    if not head.strip(b"\x00 \t\r\n"):
+    if not head.removeprefix(codecs.BOM_UTF8).strip(b"\x00 \t\r\n"):
         return Glimpse(name, "empty" if whole else "binary", head, gzipped)
     if head.startswith(OLD_OFFICE):
         return Glimpse(name, "xls", head, gzipped)
@@ -72,11 +72,27 @@ def _unpacked(packed: bytes) -> bytes:
     try:
         return zlib.decompressobj(wbits=31).decompress(packed, SPAN)
     except zlib.error:
-        return b""
+        return _until_damage(packed)
+
+
+def _until_damage(packed: bytes) -> bytes:
+    """Byte by byte: a call that fails gives nothing of what it had unpacked before."""
+    unpacker, found = zlib.decompressobj(wbits=31), b""
+    try:
+        for place in range(len(packed)):
+            found += unpacker.decompress(packed[place : place + 1], SPAN)
+            if len(found) >= SPAN:
+                break
+    except zlib.error:
+        pass        # the damage is said where the file is read; here it only ends the look
+    return found[:SPAN]
 
 
 def _archive(path: Path, name: str) -> Glimpse:
-    names, first = first_document(path)
+    try:
+        names, first = first_document(path, name)
+    except BadFile as bad:
+        return Glimpse(name, "zip", b"", damage=bad.sentence)
     if BOOK not in names:
         return Glimpse(name, "zip", first, members=names)
     try:

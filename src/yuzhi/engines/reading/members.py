@@ -243,21 +243,22 @@ def _reason(fault: BaseException) -> str:
     return str(fault)[:120] or type(fault).__name__
 
 
-def first_document(path: Path, ending: str = ".xml", span: int = 65536) -> tuple[tuple[str, ...], bytes]:
+def first_document(
+    path: Path, name: str, ending: str = ".xml", span: int = 65536
+) -> tuple[tuple[str, ...], bytes]:
     """The first member names of a ZIP and the first bytes of its first document; ("", b"") parts where there is none.
 
     Bounded: never unpacks more than `span` bytes of a member, or 64 MB of one archive inside the archive.
+    Raises: BadFile for a damaged, encrypted or hostile archive, which no source would recognise.
     """
-    names: tuple[str, ...] = ()
+    where, size = f"《{name}》", path.stat().st_size
     try:
-        with path.open("rb") as file, opened(file, path.stat().st_size, path.name) as archive:
+        with path.open("rb") as file, opened(file, size, where) as archive:
             infos = [info for info in archive.infolist() if not info.is_dir()]
-            names = tuple(plain(info.filename) for info in infos[:2000])
-            judged(archive, path.stat().st_size, path.name)
-            return names, _first_bytes(archive, infos, ending, span)
-    except (BadFile, *_DAMAGE):
-        # What is wrong with it is said when it is read; a first look only says what it seems to be.
-        return names, b""
+            judged(archive, size, where)
+            return tuple(plain(info.filename) for info in infos[:2000]), _first_bytes(archive, infos, ending, span)
+    except _DAMAGE as fault:
+        raise BadFile(f"{where}：压缩数据已损坏或不完整（{_reason(fault)}），没有读取。{ADVICE}") from None
 
 
 def _first_bytes(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo], ending: str, span: int) -> bytes:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from yuzhi.engines.reading.prolog import look
 from yuzhi.engines.reading.sources import Glimpse, Source
 from yuzhi.kernel.chinese import fold
-from yuzhi.kernel.errors import UnknownFormat
+from yuzhi.kernel.errors import BadFile, UnknownFormat
 
 NUMBER_TITLES = frozenset({"申请号", "公开(公告)号", "公开号", "公告号", "专利号", "注册号", "登记号"})
 PATENT_TITLES = frozenset({"名称", "摘要", "公开年份", "申请年份", "IPC分类号", "发明名称", "专利名称", "主分类号"})
@@ -17,7 +17,8 @@ _FILES = 3
 def recognise(glimpse: Glimpse, sources: Iterable[Source]) -> Source:
     """The one source that recognises the file.
 
-    Raises: UnknownFormat when none or several do; it says what was seen and what to do.
+    Raises: UnknownFormat when none or several do; it says what was seen and what to do. BadFile for an archive that
+    is damaged or hostile.
     """
     known = tuple(sources)
     found = [source for source in known if source.recognise(glimpse)]
@@ -29,6 +30,8 @@ def recognise(glimpse: Glimpse, sources: Iterable[Source]) -> Source:
             f"《{glimpse.name}》同时符合 {len(found)} 个来源：{listed}。它来自哪一个？"
             f"请用 --source 指明，例如 --source {found[0].name}。"
         )
+    if glimpse.damage:
+        raise BadFile(glimpse.damage)
     raise UnknownFormat(f"《{glimpse.name}》{_seen(glimpse)}{_advice(glimpse, known)}")
 
 

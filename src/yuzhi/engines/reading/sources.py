@@ -23,8 +23,9 @@ class Glimpse:
     """What recognition may look at: the name, the first bytes, and the header where it is a sheet or an archive.
 
     `kind` is found from the content, never from the extension: xml · zip · xlsx · xls · gzip · text · empty · binary.
-    For gzip, `head` and `kind` describe the content and `gzipped` is true; for zip, `head` is that of its first XML. `sheets` maps a workbook's sheet titles to
-    their first non-empty row. `members` are an archive's member names. `encoding` is set for text.
+    For gzip, `head` and `kind` describe the content and `gzipped` is true; for zip, `head` is that of its first XML.
+    `sheets` maps a workbook's sheet titles to their first non-empty row. `members` are an archive's member names.
+    `encoding` is set for text. `damage` is the sentence that refuses an archive into which nobody can look.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Glimpse:
     encoding: str = ""
     sheets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     members: tuple[str, ...] = ()
+    damage: str = ""
 
 
 @dataclass(frozen=True, slots=True)
