@@ -93,16 +93,31 @@ def vanished(snapshot: Snapshot, wrote: Wrote) -> list[str]:
     return sorted(gone)
 
 
-def settle(batch: Sequence[Known], on: date) -> int:
-    """The number of the city's rights written from a batch; rights that left the city are taken out."""
-    ours = [one for one in batch if one.merged.get("county")]
-    left = [one.key for one in batch if not one.merged.get("county")]
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A right of the city ready to be written, with its holders; light enough to keep a whole load of them."""
+
+    right: Right
+    holders: tuple[Party, ...]
+
+
+def prepared(batch: Sequence[Known], on: date) -> tuple[list[Prepared], list[str]]:
+    """The city's rights of a batch, and the keys of those that lie outside it."""
+    ours = [Prepared(_right(one, on), tuple(_holders(one))) for one in batch if one.merged.get("county")]
+    return ours, [one.key for one in batch if not one.merged.get("county")]
+
+
+def settle(ours: Sequence[Prepared], left: Sequence[str]) -> int:
+    """The number of the city's rights written; rights that left the city are taken out."""
     Right.objects.filter(key__in=left, county_corrections__isnull=True).delete()
-    rows = [_right(one, on) for one in ours]
     columns = [field.name for field in Right._meta.concrete_fields if field.name != "key"]
-    Right.objects.bulk_create(rows, 1000, update_conflicts=True, unique_fields=["key"], update_fields=columns)
-    _settle_holdings(ours)
-    return len(rows)
+    for start in range(0, len(ours), _BATCH):
+        part = ours[start : start + _BATCH]
+        Right.objects.bulk_create(
+            [one.right for one in part], 1000, update_conflicts=True, unique_fields=["key"], update_fields=columns
+        )
+        _settle_holdings(part)
+    return len(ours)
 
 
 def drop(keys: Sequence[str]) -> int:
@@ -139,7 +154,6 @@ def settle_companies(snapshot: Snapshot, loads: Iterable[str]) -> int:
 
 def recount() -> None:
     """Sets the number of rights on every party; called once after a load's batches."""
-
     counted = Holding.objects.filter(party=OuterRef("pk")).order_by().values("party").annotate(n=Count("pk")).values("n")
     Party.objects.update(right_count=Coalesce(Subquery(counted), 0))
 
@@ -171,33 +185,35 @@ def _right(one: Known, on: date) -> Right:
     )
 
 
-def _settle_holdings(ours: Sequence[Known]) -> None:
+def _settle_holdings(ours: Sequence[Prepared]) -> None:
     wanted: list[tuple[str, int, str]] = []
     parties: dict[str, Party] = {}
-    by_name = _companies_by_name({name for one in ours for name, _ in holders(one.face, one.values)})
+    companies = _companies_by_name({party.name for one in ours for party in one.holders if not party.code})
     for one in ours:
-        for position, (name, code) in enumerate(holders(one.face, one.values)):
-            party = _party(one, name, code, by_name)
-            parties.setdefault(party.key, party)
-            wanted.append((one.key, position, party.key))
+        for position, party in enumerate(one.holders):
+            key = party.key
+            if not party.code and not party.person:
+                key = companies.get(fold(party.name), key)
+            if key == party.key:
+                parties.setdefault(key, party)
+            wanted.append((one.right.key, position, key))
     Party.objects.bulk_create(parties.values(), 1000, ignore_conflicts=True)
-    Holding.objects.filter(right_id__in=[one.key for one in ours]).delete()
+    Holding.objects.filter(right_id__in=[one.right.key for one in ours]).delete()
     Holding.objects.bulk_create(
         (Holding(right_id=right, position=position, party_id=party) for right, position, party in wanted), 1000
     )
 
 
-def _party(one: Known, name: str, code: str, by_name: Mapping[str, str]) -> Party:
+def _holders(one: Known) -> Iterator[Party]:
     kind = one.merged.get(one.face.holder_kind) if one.face.holder_kind else None
-    person = not code and (kind == "person" or (kind is None and looks_like_a_person(name)))
     address = one.merged.get(one.face.address) or "" if one.face.address else ""
     county = one.merged.get("county") or ""
-    key = by_name.get(fold(name)) if not code and not person else None
-    key = key or party_key(name, code, address if person else county)
-    return Party(
-        key=key, name=name, sort_key=sort_key(name)[:300], code=code, person=person, county=county,
-        address=address[:500], made_up=one.merged.made_up,
-    )
+    for name, code in holders(one.face, one.values):
+        person = not code and (kind == "person" or (kind is None and looks_like_a_person(name)))
+        yield Party(
+            key=party_key(name, code, address if person else county), name=name, sort_key=sort_key(name)[:300],
+            code=code, person=person, county=county, address=address[:500], made_up=one.merged.made_up,
+        )
 
 
 def _companies_by_name(names: set[str]) -> dict[str, str]:

@@ -12,9 +12,11 @@ from yuzhi.records.datasets.models import Load
 from yuzhi.records.evidence.actions import sequence_leaves
 from yuzhi.records.rights import bridge
 from yuzhi.records.rights.bridge import Known
+from yuzhi.records.rights.models import Right
 from yuzhi.rooms.datahub.actions import run
 
 Told = Callable[[Load], None]
+_PORTION = 2_000
 _ABANDONED = timedelta(hours=1)
 """An arrival to which nobody has written for so long belongs to a process that is gone."""
 
@@ -88,6 +90,32 @@ def entry(one: Known) -> Entry:
     )
 
 
+def age(tools: Toolbox) -> int:
+    """The number of the city's rights whose state was looked at again because a new day began.
+
+    Rights end by the calendar too: a state in the register and in the index holds for the day it was computed on.
+    Works in portions, so that a load that arrives meanwhile need not wait.
+    """
+    today, newest = tools.today(), editions.current()
+    aged = list(Right.objects.filter(state_on__lt=today).order_by("state_on", "key")[:_PORTION])
+    if newest is None or not aged:
+        return 0
+    snapshot, changed = editions.snapshot(tools.lake, newest), []
+    for kind in sorted({right.kind for right in aged}):
+        by_key = {right.key: right for right in aged if right.kind == kind}
+        for one in bridge.known(snapshot, kind, list(by_key), tools, today):
+            right = by_key[one.key]
+            if right.state != one.standing.state:
+                changed.append(one)
+            right.state, right.ends_on, right.state_on = one.standing.state, one.standing.ends_on, today
+        for right in by_key.values():
+            right.state_on = today
+    if changed:
+        tools.index.put([entry(one) for one in changed], edition=newest.number)
+    Right.objects.bulk_update(aged, ["state", "ends_on", "state_on"], 500)
+    return len(aged)
+
+
 def keep_working(tools: Toolbox, *, every: float = 0.5, stop: Callable[[], bool] = lambda: False) -> None:
     """Works off loads as they are queued, until told to stop; waits for the writer lock where another holds it."""
     with tools.writer.held(wait=True):
@@ -96,5 +124,5 @@ def keep_working(tools: Toolbox, *, every: float = 0.5, stop: Callable[[], bool]
         while not stop():
             if Load.objects.filter(state=Load.State.QUEUED).exists():
                 work(tools)
-            else:
+            elif not age(tools):
                 time.sleep(every)

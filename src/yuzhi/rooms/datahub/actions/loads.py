@@ -1,12 +1,13 @@
 """Files are received, read and published; each verb one transaction for what is official, one leaf."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 from django.db import transaction
 
-from yuzhi.engines.lake import TableFiles
+from yuzhi.engines.lake import Snapshot, TableFiles
 from yuzhi.engines.reading.sources import Document
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadFile
@@ -14,6 +15,7 @@ from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Edition, Load, LoadFile, Quarantined
 from yuzhi.records.evidence.actions import witness
 from yuzhi.records.rights import bridge
+from yuzhi.records.rights.bridge import Prepared
 from yuzhi.rooms.datahub.actions import acts
 from yuzhi.rooms.datahub.actions.reading import Reading, Tally
 from yuzhi.rooms.datahub.rules import Arrival, county_of_row
@@ -107,12 +109,13 @@ def _publish(load: Load, tally: Tally, held: Mapping[str, TableFiles], tools: To
         return _finish_refused(load, "；".join(f"{item.name}：{item.message}" for item in refused), tools)
     if tally.news:
         held = {**held, **tools.lake.compact(held)}
+    brought = _brought(load, tally, held, tools)
     with transaction.atomic():
         _progress(load, tally, load.bytes_total)
         _settle_quarantine(load, tally, tools)
         if tally.news:
             load.edition = _next_edition(held, tools.now())
-            _settle_rights(load, tally, tools)
+            _settle_rights(load, tally, brought, tools)
         load.state = Load.State.PUBLISHED if tally.news else Load.State.UNCHANGED
         load.finished_at, load.tables, load.made_up = tools.now(), tally.tables, tally.made_up
         load.covered_to = tally.covered_to
@@ -138,14 +141,36 @@ def _next_edition(held: Mapping[str, TableFiles], now: datetime) -> Edition:
     )
 
 
-def _settle_rights(load: Load, tally: Tally, tools: Toolbox) -> None:
-    snapshot, today = editions.snapshot(tools.lake, load.edition), tools.today()
+@dataclass(slots=True)
+class _Brought:
+    """What a load means for the city's rights, worked out before the transaction: others may write meanwhile."""
+
+    ours: list[Prepared] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
+
+
+def _brought(load: Load, tally: Tally, held: Mapping[str, TableFiles], tools: Toolbox) -> _Brought:
+    found = _Brought()
+    if not tally.news:
+        return found
+    snapshot, wrote, today = Snapshot(tools.lake.folder, held), {load.name: tally.tables}, tools.today()
+    for batch in bridge.touched(snapshot, wrote, tools, today, in_city=True):
+        ours, left = bridge.prepared(batch, today)
+        found.ours += ours
+        found.left += left
+    found.gone = bridge.vanished(snapshot, wrote)
+    return found
+
+
+def _settle_rights(load: Load, tally: Tally, brought: _Brought, tools: Toolbox) -> None:
     if "companies" in tally.tables:
-        bridge.settle_companies(snapshot, [load.name])
-    for batch in bridge.touched(snapshot, {load.name: tally.tables}, tools, today, in_city=True):
-        bridge.settle(batch, today)
-    bridge.drop(bridge.vanished(snapshot, {load.name: tally.tables}))
-    bridge.recount()
+        bridge.settle_companies(editions.snapshot(tools.lake, load.edition), [load.name])
+    if brought.ours or brought.left or brought.gone:
+        bridge.settle(brought.ours, brought.left)
+        bridge.drop(brought.gone)
+    if brought.ours or brought.left or brought.gone or "companies" in tally.tables:
+        bridge.recount()
 
 
 def _settle_quarantine(load: Load, tally: Tally, tools: Toolbox) -> None:

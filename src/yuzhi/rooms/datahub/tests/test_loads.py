@@ -1,10 +1,13 @@
 import json
 import os
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from yuzhi.engines.search import Ask
 from yuzhi.kernel.errors import NotFound, Refused
+from yuzhi.kernel.standing import Standing
 from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Edition, Load, Quarantined
 from yuzhi.records.evidence.models import Leaf
@@ -12,8 +15,9 @@ from yuzhi.records.parties.models import Party
 from yuzhi.records.rights.models import Right
 from yuzhi.rooms.datahub import actions, queries, tasks
 from yuzhi.rooms.datahub.rules import Arrival, county_of_row, loads_of, progress, safe_name
-from yuzhi.rooms.datahub.tests.city import AREAS, small_city
+from yuzhi.rooms.datahub.tests.city import AREAS, TODAY, small_city
 
+TOMORROW = TODAY + timedelta(days=1)
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -242,3 +246,18 @@ def test_an_unreadable_row_goes_to_the_desk_of_its_county():
 def test_a_file_says_how_many_records_it_held(city):
     load = deliver(city, {"n": "201"}, {"n": "202"})
     assert load.files.get().records == 2
+
+
+def test_a_right_that_ends_by_the_calendar_changes_its_state_without_a_load(city):
+    deliver(city, {"n": "201"})
+    assert tasks.age(city) == 0, "the state was computed today"
+
+    def ended(kind, get, events, on):
+        return Standing("expired" if on >= TOMORROW else "valid", "测试", None, None, None)
+
+    later = replace(city, today=lambda: TOMORROW, standing=ended)
+    assert tasks.age(later) == 1
+    right = Right.objects.get()
+    assert (right.state, right.state_on) == ("expired", TOMORROW)
+    assert city.index.find(Ask("*", states=("expired",))).total == 1
+    assert tasks.age(later) == 0
