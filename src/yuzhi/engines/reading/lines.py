@@ -21,6 +21,7 @@ LARGEST_RATIO = 300
 _FREE = 64 * 1024 * 1024
 
 _SHOWN = 500
+_ZERO = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _KEY = re.compile(r'[{,]\s*"(\w{1,40})"\s*:')
 
 Json = Mapping[str, object]
@@ -117,6 +118,8 @@ def _object(line: str) -> Json | None:
         value = json.loads(line)
         if "\\ud" in line or "\\uD" in line:
             json.dumps(value, ensure_ascii=False).encode()  # half a surrogate pair is no text
+        if "\\u0000" in line and _ZERO.search(line):
+            return None                                     # nor is a zero byte, which no database keeps
     except (ValueError, RecursionError):
         return None
     return value if isinstance(value, dict) else None

@@ -22,11 +22,16 @@ def test_every_object_is_a_row_at_its_line(tmp_path, data):
     ]
 
 
-@pytest.mark.parametrize("line", ["[1]", '{"a": ', "甲", '{"a": "\\ud800"}', "[" * 100_000, "1" * 6000])
+@pytest.mark.parametrize("line", ["[1]", '{"a": ', "甲", '{"a": "\\ud800"}', '{"a": "\\\\\\u0000"}', "[" * 100_000, "1" * 6000])
 def test_a_line_that_is_no_object_is_a_fault_and_the_rest_is_read(tmp_path, line):
     found = list(json_rows(file_of(tmp_path, f'{line}\n{{"a": "好"}}\n'.encode()), CONTEXT))
     assert isinstance(found[0], Fault) and found[0].origin.place == "line 1"
     assert found[1].cells == {"a": "好"}
+
+
+def test_a_backslash_before_u0000_is_no_zero_byte(tmp_path):
+    found = list(json_rows(file_of(tmp_path, b'{"a": "\\\\u0000"}\n'), CONTEXT))
+    assert found[0].cells == {"a": "\\u0000"}
 
 
 def test_a_tsv_row_has_as_many_cells_as_the_header(tmp_path):
