@@ -141,8 +141,8 @@ def _arrival(path: Path, name: str, forced: Source | None, tools: Toolbox, *, na
 
 
 def seen_kind(path: Path, name: str) -> str:
-    """The kind of content, or "binary" where even a glimpse is refused; a link that was not followed has no kind."""
-    if path.is_symlink():
+    """The kind of content, or "binary" where even a glimpse is refused; links and pipes, never opened, have no kind."""
+    if path.is_symlink() or not (path.is_file() or path.is_dir()):
         return ""
     try:
         return glimpse(path, name).kind
