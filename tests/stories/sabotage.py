@@ -1,4 +1,4 @@
-"""A process that kills itself at a named point: at the n-th call of a function, before it, after it, or within it."""
+"""What a process can be made to do for a story: kill itself at a named point, live on another day, compact early."""
 
 import contextlib
 import functools
@@ -7,6 +7,7 @@ import os
 import signal
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -17,13 +18,18 @@ def die() -> None:
     time.sleep(60)      # a signal to oneself may take a moment; nothing may happen in it
 
 
-def plant(at: str, *, nth: int = 1, when: str | float = "before", compact_above: int | None = None) -> None:
+def plant(
+    at: str = "", *, nth: int = 1, when: str | float = "before", compact_above: int | None = None, clock: str = "",
+) -> None:
     """The n-th call of `at` ("module:name" or "module:Class.name") will be the process's last.
 
     `when` is "before", "after", or the seconds after which the end of a context manager's block is cut short.
+    `compact_above` makes tables of few files be compacted; `clock` is the instant at which the process believes to begin.
     """
     if compact_above is not None:
         _compact_early(compact_above)
+    if clock:
+        _begin_at(datetime.fromisoformat(clock))
     if not at:
         return
     module, _, path = at.partition(":")
@@ -72,6 +78,13 @@ def strike_in(seconds: float) -> None:
         time.sleep(seconds)
         os.kill(doomed, signal.SIGKILL)
         os._exit(0)
+
+
+def _begin_at(instant: datetime) -> None:
+    from yuzhi.site import wiring  # noqa: PLC0415
+
+    began = time.monotonic()
+    wiring.now = lambda: instant + timedelta(seconds=time.monotonic() - began)
 
 
 def _compact_early(above: int) -> None:
