@@ -6,16 +6,13 @@ from typing import Any, TypeVar
 
 import click
 from django.conf import settings
-from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from pydantic import ValidationError
 
-from yuzhi.engines.lake.lock import WriterLock
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadValue, NotFound
 from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.datasets.shapes import Shape, asked_day, complaints, json_text, plain
+from yuzhi.site.cli.preparing import brought_to_present
 from yuzhi.site.wiring import toolbox
 
 OPERATOR = Operator("cli")
@@ -31,10 +28,7 @@ def prepared(*, writing: bool = False) -> Toolbox:
     if not writing and not (home / "city.sqlite3").exists() and "sqlite" in settings.DATABASES["default"]["ENGINE"]:
         raise NotFound(f"数据目录 {home} 里还没有数据。请先用 yuzhi ingest 读入文件，或用 YUZHI_HOME 指定数据目录。")
     home.mkdir(parents=True, exist_ok=True)
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        with WriterLock(home / "migrate.lock").held(wait=True):       # whoever comes second finds nothing left to do
-            call_command("migrate", verbosity=0, interactive=False)
+    brought_to_present(home)
     return toolbox(home)
 
 
