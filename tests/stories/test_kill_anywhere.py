@@ -90,23 +90,24 @@ class Killer:
     commands: Commands
     chance: random.Random
     unit: float
-    wanted: int
     kills: int = 0
     looked: int = 0
+    left: int = 0
 
-    def deliver(self, home: Path, folders: list[Path]) -> None:
-        """The folders are read, one command each, however often it was killed."""
+    def deliver(self, home: Path, folders: list[Path], kills: int) -> None:
+        """The folders are read, one command each, however often they were killed: at most so often."""
+        self.left = kills
         for folder in folders:
             while self._killed(home, folder):
-                self.kills += 1
+                self.kills, self.left = self.kills + 1, self.left - 1
                 if self.chance.random() < 0.3:
                     self.looked += 1
                     assert half_done(home) == ""
 
     def _killed(self, home: Path, folder: Path) -> bool:
         running = self.commands.start(home, "ingest", folder)
-        if self.kills < self.wanted:
-            time.sleep(self.chance.uniform(0.0, 4.0 * self.unit))
+        if self.left > 0:
+            time.sleep(self.chance.uniform(0.0, 5.0 * self.unit))
             running.kill()
         ended = running.wait()
         assert ended.code in (0, -9), ended
@@ -116,14 +117,14 @@ class Killer:
 
 def kill_until(wanted: int, undisturbed: Undisturbed, commands: Commands, folder: Path, seed: int) -> Killer:
     """As many kills as wanted, over as many homes as it takes; each home ends equal to the undisturbed one."""
-    killer = Killer(commands, random.Random(seed), undisturbed.seconds_per_load, wanted)
+    killer = Killer(commands, random.Random(seed), undisturbed.seconds_per_load)
     cut = deliveries(undisturbed.office, folder / "cut")
     homes = 0
     while killer.kills < wanted:
         homes += 1
         home = folder / f"home-{homes}"
         home.mkdir()
-        killer.deliver(home, [undisturbed.office] if homes % 2 else cut)
+        killer.deliver(home, [undisturbed.office] if homes % 2 else cut, max(17, wanted // 100))
         assert half_done(home) == ""
         found = stored(home) | told(commands, home)
         assert differences(undisturbed.state, found) == [], f"home {homes} after {killer.kills} kills (seed {seed})"
@@ -212,6 +213,17 @@ def test_a_kill_at_a_named_point_is_mended_by_the_rerun(points, compact_above, f
     ended = commands.run(tmp_path, "ingest", few.office)
     assert ended.code == 0, ended
     assert differences(few.state, stored(tmp_path) | told(commands, tmp_path)) == []
+
+
+def test_a_run_that_reads_nothing_makes_found_what_the_last_kill_left_unfound(undisturbed, commands, tmp_path):
+    file = next(undisturbed.office.glob("示例50*2.csv"))
+    sabotage = {"at": f"{HUB}.tasks:refresh_index", "nth": 2, "when": "before"}
+    assert commands.run(tmp_path, "ingest", file, sabotage=sabotage).code == -9
+    assert commands.ask_json(tmp_path, "search", "*", "--top", "0")["total"] == 0
+    assert commands.run(tmp_path, "doctor").code == 1, "who looks is told that the index lags behind"
+    assert commands.ask_json(tmp_path, "ingest", file)["nothing_new"]
+    assert commands.ask_json(tmp_path, "search", "*", "--top", "0")["total"] > 0
+    assert commands.run(tmp_path, "doctor").code == 0
 
 
 def test_a_kill_in_the_sequencer_leaves_numbers_without_gaps(few, commands, tmp_path):
