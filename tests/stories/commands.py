@@ -118,5 +118,7 @@ class Commands:
     def _start(self, home: Path, commands: list[list[str]], sabotage: dict[str, Any] | None) -> Running:
         self._started += 1
         out, err = (Path(self._folder.name) / f"{self._started}.{name}" for name in ("out", "err"))
+        out.touch()      # a child that is killed at once has opened neither
+        err.touch()
         order = {"home": str(home), "commands": commands, "out": str(out), "err": str(err), "sabotage": sabotage}
         return Running(self, self.ask(order)["pid"], out, err)
