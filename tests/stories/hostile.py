@@ -5,9 +5,12 @@ import gzip
 import io
 import json
 import os
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from openpyxl import Workbook
 
 HEAD = ["*行政区划代码", "行政区划名称", "*年份", "*常住人口（人）", "*口径", "*公布日", "公布文件", "记录操作", "数据性质"]
 ROW = ["610802", "榆阳区", "2031", "905100", "年末常住人口", "2032-04-15", "敌意文件", "", "示例数据"]
@@ -154,6 +157,25 @@ BAD_CELLS: dict[str, tuple[int, str]] = {
     "a zero byte": (3, "9\x0051"),
 }
 """What is wrong with a cell → its column and text; the row waits for a person, the file's other rows are read."""
+
+
+def formulas(formula: str, kept: str | None) -> bytes:
+    """A workbook of residents in which the number is a formula, with the value that the office's program kept, or none."""
+    book = Workbook()
+    book.active.append(HEAD)
+    book.active.append(cell(3, "PLACE"))
+    book.active.append(cell(2, "2032"))
+    file = io.BytesIO()
+    book.save(file)
+    value = "" if kept is None else f"<v>{kept}</v>"
+    with zipfile.ZipFile(io.BytesIO(file.getvalue())) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    part = "xl/worksheets/sheet1.xml"
+    members[part] = re.sub(
+        rb'<c r="D2"[^>]*>.*?</c>', f'<c r="D2"><f>{formula}</f>{value}</c>'.encode(), members[part]
+    )
+    assert formula.encode() in members[part]
+    return packed_as(members)
 
 
 def sparse(path: Path, start: bytes = b"") -> None:

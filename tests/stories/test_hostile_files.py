@@ -158,6 +158,19 @@ def test_a_text_is_kept_as_it_came_or_waits_for_a_person(title, kept, commands, 
     assert commands.ask_json(tmp_path, "search", "*", "--top", "10")["total"] == (2 if kept else 1)
 
 
+@pytest.mark.parametrize(("formula", "kept", "added"), [
+    ("900000+5100", "905100", 2), ("900000+5100", None, 1), ("1/0", "#DIV/0!", 1),
+    ("WEBSERVICE(&quot;http://127.0.0.1:9/&quot;)", None, 1), ("cmd|'/C calc'!A0", "calc", 1),
+])
+def test_a_formula_is_never_reckoned_and_counts_as_the_value_that_was_kept(formula, kept, added, commands, tmp_path):
+    file = tmp_path / "常住人口.xlsx"
+    file.write_bytes(hostile.formulas(formula, kept))
+    ended = commands.run(tmp_path, "ingest", file, "--json")
+    assert ended.code == 0, ended
+    assert ended.answer["totals"]["added"] == added
+    assert ended.answer["totals"]["quarantined"] == 2 - added
+
+
 def test_a_lying_extension_changes_nothing(good, commands, tmp_path):
     for name, data in (("a.xml", good["export"]), ("b.xlsx", good["residents"]), ("c.csv", good["archive"]), ("d.zip", good["document"])):
         (tmp_path / name).write_bytes(data)
