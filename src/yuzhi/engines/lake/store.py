@@ -1,8 +1,11 @@
 """The lake's writing side: append, publish by edition, restore, compact."""
 
+import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 import pyarrow as pa
 from deltalake import DeltaTable, WriterProperties, write_deltalake
@@ -44,14 +47,15 @@ class Lake:
         write_deltalake(
             str(self.folder / table), rows, mode="append", schema_mode="merge", writer_properties=_PROPERTIES
         )
-        return self._files(self.folder / table)
+        return self._kept(self.folder / table)
 
     def state(self) -> dict[str, TableFiles]:
-        """What every table holds now, published or not."""
+        """What every table holds now, published or not; a table whose first commit was cut short does not exist."""
         if not self.folder.exists():
             return {}
         return {
-            place.name: self._files(place) for place in sorted(self.folder.iterdir()) if (place / "_delta_log").is_dir()
+            place.name: self._files(place)
+            for place in sorted(self.folder.iterdir()) if any((place / "_delta_log").glob("*.json"))
         }
 
     def restore(self, published: Mapping[str, TableFiles]) -> list[str]:
@@ -68,6 +72,7 @@ class Lake:
                 table.delete()
             else:
                 continue
+            self._kept(self.folder / name)
             taken_back.append(name)
         return taken_back
 
@@ -77,9 +82,29 @@ class Lake:
         for name, now in held.items():
             if len(now.files) > above:
                 DeltaTable(str(self.folder / name)).optimize.compact(writer_properties=_PROPERTIES)
-                done[name] = self._files(self.folder / name)
+                done[name] = self._kept(self.folder / name)
         return done
+
+    def _kept(self, place: Path) -> TableFiles:
+        """What the table holds after a commit that is on disk: the library leaves that to the system's convenience."""
+        held = self._files(place)
+        log = place / "_delta_log"
+        commit = log / f"{held.version:020}.json"
+        acts = (json.loads(line) for line in commit.read_text("utf-8").splitlines())
+        written = [place / unquote(act["add"]["path"]) for act in acts if "add" in act]
+        checkpoint = [log / f"{held.version:020}.checkpoint.parquet", log / "_last_checkpoint"]
+        for one in (*written, commit, *(file for file in checkpoint if file.exists()), log, place, self.folder):
+            _sync(one)
+        return held
 
     def _files(self, place: Path) -> TableFiles:
         table = DeltaTable(str(place))
         return TableFiles(table.version(), tuple(sorted(uri.rsplit("/", 1)[-1] for uri in table.file_uris())))
+
+
+def _sync(place: Path) -> None:
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

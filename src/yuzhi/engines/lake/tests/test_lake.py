@@ -1,3 +1,4 @@
+import os
 from datetime import UTC, date, datetime
 
 import pytest
@@ -93,6 +94,26 @@ def test_a_corrected_county_is_seen_by_every_reader_and_can_be_taken_back(lake):
 def test_a_table_that_no_load_has_written_is_empty(lake):
     assert Snapshot(lake.folder, {}).count("pledges") == 0
     assert Snapshot(lake.folder, {}).arrow("pledges", ["number", "amount"]).num_rows == 0
+
+
+def test_a_table_whose_first_commit_was_cut_short_does_not_exist_and_can_be_begun(lake):
+    log = lake.folder / "patents" / "_delta_log"
+    log.mkdir(parents=True)
+    (log / "00000000000000000000.json#1").write_text('{"half')     # as a killed process leaves it
+    assert lake.state() == {}
+    assert lake.restore({}) == []
+    lake.append("patents", to_arrow("patents", [row("cn/p/1")]))
+    assert seen(lake).count("patents") == 1
+
+
+def test_an_append_is_on_disk_before_it_is_told(lake, monkeypatch):
+    synced = []
+    real = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda handle: (synced.append(os.readlink(f"/proc/self/fd/{handle}")), real(handle)))
+    held = lake.append("patents", to_arrow("patents", [row("cn/p/1")]))
+    place = lake.folder / "patents"
+    assert {str(place / name) for name in held.files} < set(synced)
+    assert {str(place / "_delta_log" / "00000000000000000000.json"), str(place / "_delta_log"), str(place)} < set(synced)
 
 
 def test_compaction_keeps_every_row(lake):
