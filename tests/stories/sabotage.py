@@ -19,11 +19,12 @@ def die() -> None:
 
 
 def plant(
-    at: str = "", *, nth: int = 1, when: str | float = "before", compact_above: int | None = None, clock: str = "",
+    at: str = "", *, nth: int = 1, when: str | float = "before", within: float = 0.0, compact_above: int | None = None, clock: str = "",
 ) -> None:
     """The n-th call of `at` ("module:name" or "module:Class.name") will be the process's last.
 
-    `when` is "before", "after", or the seconds after which the end of a context manager's block is cut short.
+    `when` is "before", "after", or the seconds after which the end of a context manager's block is cut short;
+    `within` are the seconds after which the call itself is.
     `compact_above` makes tables of few files be compacted; `clock` is the instant at which the process believes to begin.
     """
     if compact_above is not None:
@@ -38,6 +39,9 @@ def plant(
     for part in classes:
         owner = getattr(owner, part)
     calls = count(1)
+    if within:
+        setattr(owner, name, _during(getattr(owner, name), lambda: next(calls) == nth, within))
+        return
     wrap = _around if isinstance(when, str) else _within(when)
     setattr(owner, name, wrap(getattr(owner, name), lambda: next(calls) == nth, str(when)))
 
@@ -52,6 +56,16 @@ def _around(real: Callable[..., Any], now: Callable[[], bool], when: str) -> Cal
         if last:
             die()
         return answer
+
+    return killer
+
+
+def _during(real: Callable[..., Any], now: Callable[[], bool], seconds: float) -> Callable[..., Any]:
+    @functools.wraps(real)
+    def killer(*given: Any, **named: Any) -> Any:
+        if now():
+            strike_in(seconds)
+        return real(*given, **named)
 
     return killer
 

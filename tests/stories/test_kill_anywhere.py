@@ -215,6 +215,21 @@ def test_a_kill_at_a_named_point_is_mended_by_the_rerun(points, compact_above, f
     assert differences(few.state, stored(tmp_path) | told(commands, tmp_path)) == []
 
 
+@pytest.mark.parametrize("at", [
+    "yuzhi.engines.lake.store:write_deltalake", "yuzhi.engines.archive:Archive.put_stream",
+    f"{HUB}.actions.loads:_publish",
+], ids=["commit of a table", "keeping of bytes", "transaction"])
+def test_a_kill_in_the_middle_of_a_write_is_mended_by_the_rerun(at, few, commands, tmp_path):
+    killed = 0
+    for milliseconds in (1, 2, 3, 4, 5, 7, 10, 15):
+        sabotage = {"at": at, "within": milliseconds / 1000}
+        killed += commands.run(tmp_path, "ingest", few.office, sabotage=sabotage).code == -9
+        assert half_done(tmp_path) == ""
+    assert killed >= 4
+    assert commands.run(tmp_path, "ingest", few.office).code == 0
+    assert differences(few.state, stored(tmp_path) | told(commands, tmp_path)) == []
+
+
 def test_a_run_that_reads_nothing_makes_found_what_the_last_kill_left_unfound(undisturbed, commands, tmp_path):
     file = next(undisturbed.office.glob("示例50*2.csv"))
     sabotage = {"at": f"{HUB}.tasks:refresh_index", "nth": 2, "when": "before"}
