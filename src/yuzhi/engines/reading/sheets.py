@@ -114,6 +114,8 @@ def _cells(keys: list[str], texts: Sequence[str], blank: Sequence[int]) -> dict[
     whole = "".join(texts)
     if not whole or whole.isspace():
         return {}
+    if "\0" in whole:         # a workbook's escape for a byte that no text and no database holds
+        texts = [text.replace("\0", "\ufffd") for text in texts]
     cells = dict(zip_longest(keys, texts, fillvalue="") if len(keys) != len(texts) else zip(keys, texts, strict=True))
     if "" in cells:
         del cells[""]

@@ -36,6 +36,17 @@ def sheet(cells):
     return with_member(GOOD, PART, SHEET.format(cells).encode())
 
 
+def test_an_escaped_zero_byte_is_shown_and_not_kept(tmp_path):
+    book = book_of(("表", [HEADER, ["一_x0000_二", "2020-01-01"]]))
+    found = read(tmp_path, with_member(book, PART, _part(book).replace(b"_x005F_x0000_", b"_x0000_")))
+    assert found[0].cells["号码"] == "一\ufffd二"
+
+
+def _part(book):
+    with zipfile.ZipFile(BytesIO(book)) as archive:
+        return archive.read(PART)
+
+
 def test_a_workbook_cut_short_is_refused(tmp_path):
     refuse(tmp_path, GOOD[:-200], "损坏|不完整")
     refuse(tmp_path, GOOD[:100], "损坏|不完整")
