@@ -7,6 +7,7 @@ from typing import Any
 
 from yuzhi.engines.formats.tables import TABLES, Table
 from yuzhi.engines.lake.rows import field_origins
+from yuzhi.engines.lake.snapshot import Snapshot
 from yuzhi.kernel.origin import FieldOrigin
 
 _LAST_RANK = 1000
@@ -40,6 +41,31 @@ class Merged:
     def made_up(self) -> bool:
         """Whether any of the statements is made up."""
         return any(statement["made_up"] for statement in self.statements)
+
+
+ACTS = "yuzhi.acts"
+"""The source of officers' acts, which come before every office."""
+
+
+def merged(snapshot: Snapshot, table_name: str, keys: Sequence[str], ranks: Mapping[str, int]) -> dict[str, Merged]:
+    """Key → merged right as it stands: what the sources say, and over it what officers corrected, each with its origin."""
+    found = merge(table_name, snapshot.statements(table_name, keys), ranks)
+    for fix in snapshot.statements("corrections", list(found)):
+        found[fix["key"]] = _corrected(found[fix["key"]], fix)
+    return found
+
+
+def _corrected(one: Merged, fix: Mapping[str, Any]) -> Merged:
+    """The right with a corrected field and the reason for it; what the sources said stands beside."""
+    fields = dict(one.fields)
+    for name, value, path in (
+        (fix["field"], fix["value"], "facts/value"), (f"{fix['field']}_reason", f"人工更正：{fix['reason']}", "facts/reason"),
+    ):
+        before = fields.get(name)
+        others = () if before is None or before.value == value else ((before.value, before.statement), *before.others)
+        fields[name] = Told(value, fix, FieldOrigin(path, "act"), others)
+    ordered = {name: fields[name] for name in one.table.names if name in fields}
+    return Merged(one.key, one.table, ordered, one.statements)
 
 
 def merge(table_name: str, statements: Sequence[Mapping[str, Any]], ranks: Mapping[str, int]) -> dict[str, Merged]:

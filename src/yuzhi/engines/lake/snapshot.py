@@ -16,7 +16,8 @@ from yuzhi.engines.formats.tables import TABLES
 from yuzhi.engines.lake.rows import META, schema
 from yuzhi.engines.lake.store import TableFiles
 
-_LATEST = "row_number() over (partition by source, record order by known_from desc, load desc, seq desc) = 1"
+# Loads are numbered by the database; the clock only dates them, and a clock can be put back.
+_LATEST = "row_number() over (partition by source, record order by load desc, seq desc) = 1"
 
 
 class Held(NamedTuple):
@@ -105,7 +106,10 @@ class Snapshot:
             return connection.sql(f"select {chosen} from {self.current(table)}").to_arrow_table()
 
     def statements(self, table: str, keys: Sequence[str]) -> list[dict[str, Any]]:
-        """What every source says now about the keys, with origins, ordered by key and source."""
+        """What every source says now about the keys, as it says it, with origins; ordered by key and source.
+
+        Officers' corrections are statements of their own, in the table `corrections`.
+        """
         if not keys:
             return []
         versions = self.versions(table)
@@ -116,8 +120,8 @@ class Snapshot:
             f"v.record = s.record) qualify {_LATEST})"
         )
         sql = (
-            f"select * replace (known_from::varchar as known_from) from {self._standing(table, latest)} "
-            "where key in (select unnest($keys::varchar[])) order by key, source, record"
+            f"select * replace (known_from::varchar as known_from) from {latest} "
+            "where not withdrawn and key in (select unnest($keys::varchar[])) order by key, source, record"
         )
         with self.connection() as connection:
             cursor = connection.execute(sql, {"keys": list(keys)})

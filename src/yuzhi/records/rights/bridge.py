@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from yuzhi.engines.formats.faces import FACES, Face, holders
-from yuzhi.engines.lake.merge import Merged, merge
+from yuzhi.engines.lake.merge import Merged, merged
 from yuzhi.engines.lake.snapshot import Snapshot
 from yuzhi.engines.text import sort_key
 from yuzhi.engines.toolbox import Toolbox
@@ -49,14 +49,14 @@ class Known:
 
 def known(snapshot: Snapshot, kind: str, keys: Sequence[str], tools: Toolbox, on: date) -> list[Known]:
     """What the lake knows of the keys of one kind, with their standing on a day; keys it lacks are left out."""
-    merged = merge(kind, snapshot.statements(kind, keys), tools.ranks)
+    found = merged(snapshot, kind, keys, tools.ranks)
     events: dict[str, list[dict[str, Any]]] = {}
     if kind == "patents":
         for event in snapshot.statements("patent_events", keys):
             events.setdefault(event["key"], []).append(event)
     return [
         Known(kind, one, events.get(key, ()), tools.standing(kind, one.get, events.get(key, ()), on))
-        for key, one in sorted(merged.items())
+        for key, one in sorted(found.items())
     ]
 
 
@@ -109,7 +109,7 @@ def prepared(batch: Sequence[Known], on: date) -> tuple[list[Prepared], list[str
 
 def settle(ours: Sequence[Prepared], left: Sequence[str]) -> int:
     """The number of the city's rights written; rights that left the city are taken out."""
-    Right.objects.filter(key__in=left, county_corrections__isnull=True).delete()
+    drop(left)
     columns = [field.name for field in Right._meta.concrete_fields if field.name != "key"]
     for start in range(0, len(ours), _BATCH):
         part = ours[start : start + _BATCH]
@@ -121,7 +121,13 @@ def settle(ours: Sequence[Prepared], left: Sequence[str]) -> int:
 
 
 def drop(keys: Sequence[str]) -> int:
-    """The number of rights taken out because every source withdrew them."""
+    """The number of rights taken out, because every source withdrew them or they left the city.
+
+    A right with corrections keeps its row, since an act points at it, and is marked as ended in the register.
+    """
+    kept = Right.objects.filter(key__in=keys, county_corrections__isnull=False)
+    ended = kept.distinct().values_list("key", flat=True)
+    Right.objects.filter(key__in=list(ended)).update(state="withdrawn", county="")
     return Right.objects.filter(key__in=keys, county_corrections__isnull=True).delete()[0]
 
 
@@ -228,12 +234,12 @@ def _companies_by_name(names: set[str]) -> dict[str, str]:
 
 
 def _take_over(companies: Iterable[Party]) -> None:
-    by_name: dict[str, list[str]] = {}
-    for company in companies:
-        by_name.setdefault(company.name, []).append(company.key)
-    single = {name: keys[0] for name, keys in by_name.items() if len(keys) == 1}
-    names = sorted(single)
+    """Holdings of a party known by name only go to the one company of that name, where there is exactly one."""
+    names = sorted({company.name for company in companies})
     for start in range(0, len(names), 500):
-        for party in Party.objects.filter(name__in=names[start : start + 500], code="", person=False):
-            Holding.objects.filter(party=party).update(party_id=single[party.name])
-            party.delete()
+        part = names[start : start + 500]
+        single = _companies_by_name(set(part))
+        for party in Party.objects.filter(name__in=part, code="", person=False):
+            if owner := single.get(fold(party.name)):
+                Holding.objects.filter(party=party).update(party_id=owner)
+                party.delete()

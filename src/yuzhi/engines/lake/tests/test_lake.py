@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from yuzhi.engines.lake import Lake, Snapshot
-from yuzhi.engines.lake.merge import merge
+from yuzhi.engines.lake.merge import merge, merged
 from yuzhi.engines.lake.rows import digest, field_origins, origins_json, to_arrow
 from yuzhi.kernel.origin import FieldOrigin
 
@@ -141,3 +141,24 @@ def test_blank_values_do_not_count_in_a_digest():
 def test_origins_survive_storage():
     origins = {"title": FieldOrigin("BibliographicData/InventionTitle", "text")}
     assert field_origins(origins_json(origins)) == origins
+
+
+def test_a_corrected_county_names_the_act_as_its_origin_and_keeps_what_the_source_said(lake):
+    lake.append("patents", to_arrow("patents", [row(county="610802")]))
+    fix = {
+        **row(source="yuzhi.acts", record="county:cn/p/1", load="L2"), "title": None, "field": "county", "value": "610881",
+        "reason": "企业实际在神木", "file": "e" * 64, "place": "leaf/7",
+    }
+    lake.append("corrections", to_arrow("corrections", [fix]))
+    right = merged(seen(lake), "patents", ["cn/p/1"], {"yuzhi.acts": 0, "a": 10})["cn/p/1"]
+    county = right.fields["county"]
+    assert (county.value, county.statement["source"], county.statement["place"]) == ("610881", "yuzhi.acts", "leaf/7")
+    assert county.origin == FieldOrigin("facts/value", "act")
+    assert [value for value, _ in county.others] == ["610802"]
+    assert right.get("county_reason") == "人工更正：企业实际在神木"
+
+
+def test_a_clock_that_was_put_back_does_not_bring_an_older_version_forward(lake):
+    lake.append("patents", to_arrow("patents", [row(title="旧名", known=MAR, load="L0000001")]))
+    lake.append("patents", to_arrow("patents", [row(title="新名", known=JAN, load="L0000002")]))
+    assert [r["title"] for r in seen(lake).statements("patents", ["cn/p/1"])] == ["新名"]

@@ -12,7 +12,8 @@ from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Edition, Load, Quarantined
 from yuzhi.records.evidence.models import Leaf
 from yuzhi.records.parties.models import Party
-from yuzhi.records.rights.models import Right
+from yuzhi.records.rights import bridge
+from yuzhi.records.rights.models import CountyCorrection, Right
 from yuzhi.rooms.datahub import actions, queries, tasks
 from yuzhi.rooms.datahub.rules import Arrival, county_of_row, loads_of, progress, safe_name
 from yuzhi.rooms.datahub.tests.city import AREAS, TODAY, small_city
@@ -261,3 +262,23 @@ def test_a_right_that_ends_by_the_calendar_changes_its_state_without_a_load(city
     assert (right.state, right.state_on) == ("expired", TOMORROW)
     assert city.index.find(Ask("*", states=("expired",))).total == 1
     assert tasks.age(later) == 0
+
+
+def test_a_withdrawn_right_that_was_corrected_leaves_the_register_of_the_city(city):
+    deliver(city, {"n": "201"})
+    right = Right.objects.get()
+    CountyCorrection.objects.create(
+        right=right, before="610802", after="610881", reason="r", actor="a", made_at=city.now()
+    )
+    deliver(city, {"n": "201", "withdrawn": True}, name="b.jsonl")
+    right.refresh_from_db()
+    assert (right.county, right.state) == ("", "withdrawn"), "the act still points at something, which counts nowhere"
+
+
+def test_two_companies_of_one_name_take_over_nobodys_rights(city):
+    deliver(city, {"n": "201", "who": ["榆林某煤化公司"]})
+    known = Party.objects.get()
+    for code in ("91610802MA00000011", "91610802MA00000012"):
+        Party.objects.create(key=f"uscc/{code}", code=code, name=known.name, sort_key="x")
+    bridge._take_over([Party.objects.get(key="uscc/91610802MA00000012")])
+    assert Party.objects.filter(key=known.key).exists()

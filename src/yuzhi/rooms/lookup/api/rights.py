@@ -12,7 +12,8 @@ from pydantic import Field
 from yuzhi.engines.formats.faces import FACES
 from yuzhi.engines.formats.tables import CHOICES
 from yuzhi.engines.lake import Snapshot
-from yuzhi.engines.lake.merge import Told, merge
+from yuzhi.engines.lake.merge import Told
+from yuzhi.engines.lake.merge import merged as merged_rights
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import NotFound
 from yuzhi.kernel.numbers import candidates
@@ -120,7 +121,7 @@ def told(
     until = datetime.combine(known_on, time.max, SHANGHAI).astimezone(UTC) if known_on else None
     snapshot, on = editions.snapshot(tools.lake, editions.current(), until), as_of or tools.today()
     table, key = _named(snapshot, text)
-    merged = merge(table, snapshot.statements(table, [key]), tools.ranks).get(key)
+    merged = merged_rights(snapshot, table, [key], tools.ranks).get(key)
     if merged is None:
         raise NotFound(f"“{key}”的记录当前没有内容：来源已撤回，或所问的日期还不知道它。历史版本仍保存在平台里。")
     row = {"key": key, **{name: one.value for name, one in merged.fields.items()}}

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from yuzhi.engines.formats.faces import FACES, Face, holders
 from yuzhi.engines.formats.tables import CHOICES, Table
 from yuzhi.engines.lake import Snapshot
-from yuzhi.engines.lake.merge import Merged, merge
+from yuzhi.engines.lake.merge import Merged
+from yuzhi.engines.lake.merge import merged as merged_rights
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import NotFound
 from yuzhi.kernel.standing import Standing
@@ -106,7 +107,7 @@ def record(key: str, viewer: Viewer | None, tools: Toolbox, known_on: datetime |
     """
     table = table_of(key)
     snapshot = editions.snapshot(tools.lake, editions.current(), known_on)
-    merged = merge(table, snapshot.statements(table, [key]), tools.ranks).get(key) if table else None
+    merged = merged_rights(snapshot, table, [key], tools.ranks).get(key) if table else None
     if merged is None:
         raise NotFound(f"没有找到“{key}”。可能号码有误、尚未收录，或来源已撤回；用名称或其他号码再查一次。")
     values = {name: told.value for name, told in merged.fields.items()}
