@@ -10,7 +10,7 @@ from tantivy import Occur, Query
 from yuzhi.engines.search.asks import Ask
 from yuzhi.engines.search.language import Either, Every, Leaf, Node, years
 from yuzhi.engines.search.schema import NONE, SCOPES, stemmer
-from yuzhi.engines.search.spellings import class_form, is_ipc, is_number, number_forms
+from yuzhi.engines.search.spellings import class_form, is_ipc, is_nice, is_number, number_forms
 from yuzhi.engines.text import characters, fold
 from yuzhi.engines.text.tokens import chunks, cut, is_in_dictionary, pair_term, unit_term
 
@@ -102,7 +102,7 @@ class Compiler:
         text = self._text(leaf)
         if leaf.field == "" and is_number(leaf.text):
             return _either([self._number(leaf.text), text])
-        if leaf.field == "" and is_ipc(leaf.text):
+        if leaf.field == "" and (is_ipc(leaf.text) or is_nice(leaf.text)):
             return _either([self._class(leaf.text), text])
         return text
 

@@ -39,6 +39,7 @@ _TELLING = re.compile(r"[^\W_]")
 _YEARS = re.compile(r"(\d{4})?(?:\s*(-|~|\.\.|至|到)\s*(\d{4})?)?年?")
 _SUBCLASS = re.compile(r"[A-H]\d\d[A-Z]", re.IGNORECASE)
 _GROUP = re.compile(r"\d{1,4}/\d{2,6}")
+_SPACED_CLASS = re.compile(r"(?<![^\s:(|])(第?) *([0-9]{1,2}|[一二三四五六七八九十]{1,3}) *类(?![^\s)|])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def read(query: str) -> Reading:
     if len(text) > LONGEST:
         text = text[:LONGEST]
         notes.append(f"问题太长，只用了前 {LONGEST} 个字。")
+    text = _SPACED_CLASS.sub(r"\1\2类", text)
     if text in ("", "*"):
         return Reading(None, tuple(notes))
     try:

@@ -11,7 +11,8 @@ _WITH_KIND = re.compile(r"([A-Z]{0,5}?\d{6,})[A-Z]\d?")
 _OFFICE = re.compile(r"(?!CN|ZL)[A-Z]{2,5}(?=\d{6})")
 _SPACED_NUMBER = re.compile(r"(?:ZL|CN|US|EP|WO|JP|KR|DE|GB|FR|TW)?[\s.]*\d[\d\s./-]*[A-ZX]?\d?", re.IGNORECASE)
 _IPC = re.compile(r"([A-HY])(?:(\d\d)(?:([A-Z])(?:0*(\d{1,4})(?:/(\d{2,6}))?)?)?)?")
-_NICE = re.compile(r"第?0?(\d{1,2})类?")
+_NICE = re.compile(r"(?:第|CLASS|NCL)?(?:0?(\d{1,2})|([一二三四]?十[一二三四五六七八九]?|[一二三四五六七八九]))(?:类|$)")
+_ONES = "零一二三四五六七八九"
 _LOCARNO = re.compile(r"(?:LOC)?(?:\(\d+\))?(\d\d)(?:-(\d\d))?")
 
 
@@ -82,11 +83,27 @@ def class_forms(code: str) -> tuple[str, ...]:
                 parts.append(whole)
         return tuple(parts)
     if match := _NICE.fullmatch(text):
-        return (match.group(1),)
+        return (match.group(1) or str(_counted(match.group(2))),)
     if match := _LOCARNO.fullmatch(text):
         major, minor = match.groups()
         return (f"LOC{major}", f"LOC{major}-{minor}") if minor else (f"LOC{major}",)
     return (text,) if text else ()
+
+
+def _counted(written: str) -> int:
+    """The number below 50 that Chinese figures spell.
+
+    >>> _counted("二十五"), _counted("十"), _counted("九")
+    (25, 10, 9)
+    """
+    tens, ten, ones = written.rpartition("十")
+    return (_ONES.index(tens) if tens else bool(ten)) * 10 + (_ONES.index(ones) if ones else 0)
+
+
+def is_nice(text: str) -> bool:
+    """Whether a word of a question says that it is a class of goods: "第25类", not a bare number."""
+    folded = unicodedata.normalize("NFKC", text).upper().replace(" ", "")
+    return folded.endswith("类") and bool(_NICE.fullmatch(folded))
 
 
 def class_form(code: str) -> str:

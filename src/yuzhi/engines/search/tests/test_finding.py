@@ -113,6 +113,23 @@ def test_a_class_finds_all_that_lies_in_it(filled: Fill) -> None:
     assert facets == {"B60L": 2, "H02J": 1, "30": 1, "3": 1, "LOC09": 1}
 
 
+def test_a_class_of_goods_is_found_as_people_write_it(filled: Fill) -> None:
+    index = filled(
+        Entry("coat", "trademarks", "塞上", codes=("25",)), Entry("rice", "trademarks", "米脂小米", codes=("30",)),
+        Entry("told", "patents", "一种服装", "属于第25类商品"), Entry("third", "trademarks", "x", codes=("3",)),
+    )
+    for written in ("25", "第25类", "25类", "第２５类", "第 25 类", " 25 类", "第二十五类", "二十五类", "Class 25"):
+        assert found(index, "*", classes=(written,)) == {"coat"}, written
+    for query in ("分类号:第25类", "分类号:25类", "class:25", "分类号:第二十五类", "分类号:第 25 类"):
+        assert found(index, query) == {"coat"}, query
+    for query in ("第25类", "25类", "第 25 类", "第二十五类"):
+        assert found(index, query) >= {"coat"}, query
+        assert not found(index, query) & {"rice", "third"}, query
+    assert found(index, "塞上 第25类") == {"coat"}
+    assert found(index, "*", classes=("第三类",)) == found(index, "*", classes=("第03类",)) == {"third"}
+    assert found(index, "第25类") == {"coat", "told"}, "a text that says it is found too"
+
+
 def test_fields_are_asked_by_name_in_both_languages(filled: Fill) -> None:
     index = filled(
         Entry("a", "patents", "煤制油装置", "含苹果", ("陕西煤业有限公司",), year=2019, county="610881", state="in_force"),
