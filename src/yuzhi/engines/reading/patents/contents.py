@@ -22,7 +22,7 @@ def read_contents(page: Page) -> Texts:
         page.put("abstract", _without_figures(abstract[0]), abstract[1], "text")
     _claims(page, texts)
     _description(page, texts)
-    _figures(page, bool(texts[0]))
+    _figures(page)
     return texts
 
 
@@ -50,15 +50,13 @@ def _description(page: Page, texts: Texts) -> None:
         texts[0]["description"], texts[1]["description"] = text, field_origin(found[1], "text")
 
 
-def _figures(page: Page, has_texts: bool) -> None:
-    """The number of figures; none where the document has its full text and no drawings, unknown where it has not."""
+def _figures(page: Page) -> None:
+    """The number of figures; unknown where the document has no drawings: they may lie in files of their own."""
     drawings = page.first(page.root, page.form.drawings)
     if drawings:
         wanted = set(map(folded, page.form.figure))
         count = sum(1 for element in drawings[0].iter(etree.Element) if name_of(element) in wanted)
         page.put("figure_count", count, drawings[1], "count")
-    elif has_texts:
-        page.put("figure_count", 0, page.form.drawings[0], "count")
 
 
 def _without_figures(abstract: Element) -> str:

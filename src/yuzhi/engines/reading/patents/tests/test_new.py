@@ -116,6 +116,14 @@ def test_a_design_is_read_from_its_own_bibliography(tmp_path: Path) -> None:
     assert not skipped(found)
 
 
+def test_figures_are_counted_only_where_the_document_has_drawings(tmp_path: Path) -> None:
+    text = "<business:Description><base:Paragraphs>兰炭末的成型。</base:Paragraphs></business:Description>"
+    found = outcomes(CNIPA_NEW, tmp_path, new(body=text))
+    patent = record(found)
+    assert any(isinstance(one, Record) and one.table == "patent_texts" for one in found)
+    assert "figure_count" not in patent.values and "figure_count" not in patent.origins
+
+
 def test_the_standard_number_stands_in_where_the_original_is_missing(tmp_path: Path) -> None:
     text = new(number="").replace("</business:ApplicationReference>", """</business:ApplicationReference>
         <business:ApplicationReference dataFormat="standard"><base:DocumentID><base:DocNumber>102023000123456</base:DocNumber>
