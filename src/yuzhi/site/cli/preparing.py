@@ -24,19 +24,25 @@ def brought_to_present(home: Path) -> None:
     with WriterLock(home / "migrate.lock").held(wait=True):
         if not _behind():
             return
-        if connection.vendor == "sqlite":
-            _replaced(Path(connection.settings_dict["NAME"]))
+        if file := _file():
+            _replaced(file)
         else:
             call_command("migrate", verbosity=0, interactive=False)
 
 
 def _behind() -> bool:
-    if connection.vendor == "sqlite":
-        file = Path(connection.settings_dict["NAME"])
-        if not file.exists() or not file.stat().st_size:
-            return True
+    file = _file()
+    if file and (not file.exists() or not file.stat().st_size):
+        return True
     executor = MigrationExecutor(connection)
     return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _file() -> Path | None:
+    """The database's file; None for a server and for a database in memory."""
+    name = str(connection.settings_dict["NAME"])
+    kept = connection.vendor == "sqlite" and not name.startswith(("file:", ":memory:"))
+    return Path(name) if kept else None
 
 
 def _replaced(file: Path) -> None:

@@ -87,7 +87,7 @@ def test_a_corrected_county_is_seen_by_every_reader_and_can_be_taken_back(lake):
     fix = {**row(source="yuzhi.acts", record="county:cn/p/1"), "title": None, "field": "county", "value": "610881"}
     lake.append("corrections", to_arrow("corrections", [fix]))
     assert seen(lake).arrow("patents", ["county"]).to_pylist() == [{"county": "610881"}]
-    lake.append("corrections", to_arrow("corrections", [{**fix, "withdrawn": True, "known_from": FEB}]))
+    lake.append("corrections", to_arrow("corrections", [{**fix, "withdrawn": True, "known_from": FEB, "load": "L2"}]))
     assert seen(lake).arrow("patents", ["county"]).to_pylist() == [{"county": "610802"}]
 
 
