@@ -217,7 +217,7 @@ def kind_word(kind: str) -> str:
 @register.filter
 def load_id(name: str) -> int | None:
     """The number inside a load's name (L0000012 → 12); None for what is no load."""
-    return int(name[1:]) if name[:1] == "L" and name[1:].isdigit() else None
+    return int(name[1:]) if name[:1] == "L" and name[1:].isascii() and name[1:].isdecimal() else None
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)

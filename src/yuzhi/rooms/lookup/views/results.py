@@ -92,7 +92,7 @@ def _rows(answer: Answer, words: Mapping[str, Mapping[str, str]]) -> Iterator[li
 
 
 def _ask(asked: QueryDict, *, top: int, offset: int = 0, facets: tuple[str, ...] = ()) -> Ask:
-    years = sorted(int(one) for one in asked.getlist("year") if one.isdigit() and len(one) <= 4)
+    years = sorted(int(one) for one in asked.getlist("year") if _whole(one) and len(one) <= 4)
     return Ask(
         query=asked.get("q", "").strip()[:400], kinds=tuple(asked.getlist("kind")),
         years=(years[0], years[-1]) if years else (None, None), counties=tuple(asked.getlist("county")),
@@ -104,7 +104,12 @@ def _ask(asked: QueryDict, *, top: int, offset: int = 0, facets: tuple[str, ...]
 
 def _page(asked: QueryDict) -> int:
     given = asked.get("page", "1")
-    return min(LAST_PAGE, max(1, int(given))) if given.isdigit() and len(given) < 6 else 1
+    return min(LAST_PAGE, max(1, int(given))) if _whole(given) and len(given) < 6 else 1
+
+
+def _whole(text: str) -> bool:
+    """Whether `int` reads it, and everybody else too: “²” is a digit and no number."""
+    return text.isascii() and text.isdecimal()
 
 
 def _words(request: HttpRequest, answer: Answer, asked: QueryDict) -> dict[str, dict[str, str]]:
