@@ -100,7 +100,7 @@ class Row:
     def _repaired(self, column: str, text: str, name: str) -> tuple[str, str]:
         context = self._context
         assert context is not None
-        repair = context.repairs.get((self.origin.place, column)) or context.lookups.get((column, text))
+        repair = context.repaired(self.origin.place, column, text)
         return (repair[0].strip(), f"repair:{repair[1]}") if repair else (text, name)
 
 

@@ -52,6 +52,13 @@ class Context:
     lookups: Mapping[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
     ignored: frozenset[str] = frozenset()
 
+    def repaired(self, place: str, column: str, text: str) -> tuple[str, int] | None:
+        """What an officer entered for this cell, with the number of the repair; None where nobody repaired it.
+
+        A repair that holds for every file never fills in a blank cell: blanks are not the same mistake.
+        """
+        return self.repairs.get((place, column)) or (self.lookups.get((column, text)) if text.strip() else None)
+
 
 Outcome = Record | Fault | Skipped
 

@@ -85,7 +85,7 @@ class Page:
         """The text that counts for a column, and the rule to note: an officer's repair goes before the document."""
         if self._plain:
             return text, rule
-        repair = self.context.repairs.get((self.origin.place, column)) or self.context.lookups.get((column, text))
+        repair = self.context.repaired(self.origin.place, column, text)
         return (repair[0].strip(), f"repair:{repair[1]}") if repair else (text, rule)
 
     def parsed(self, column: str, text: str, parse: "Callable[[str], _T]", rule: str) -> "tuple[_T | None, str]":

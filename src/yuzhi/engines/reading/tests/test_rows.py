@@ -74,6 +74,17 @@ def test_a_lookup_replaces_a_text_wherever_it_stands():
     assert one.fields["kind"].rule == "repair:3"
 
 
+@pytest.mark.parametrize("blank", ["", "  ", "\u3000"])
+def test_a_lookup_never_fills_in_a_blank_cell(blank):
+    looked_up = replace(CONTEXT, lookups={("信用代码", ""): ("91610800MA7000001X", 3), ("信用代码", blank): ("x", 4)})
+    one = row(looked_up, 信用代码=blank, 名称="甲")
+    assert one.take("信用代码", RULES["text"], field="code") is None
+    assert one.take("名称", RULES["text"], field="name") == "甲"
+    assert "code" not in one.fields
+    at_place = replace(CONTEXT, repairs={("Sheet1!7", "信用代码"): ("91610800MA7000001X", 5)})
+    assert row(at_place, 信用代码=blank).take("信用代码", RULES["text"]) == "91610800MA7000001X"
+
+
 @pytest.mark.parametrize(("text", "value"), [
     ("2.01220249767E+11", "201220249767"), ("2.012202497674E+11", "201220249767.4"), ("1.5", "1.5"), ("12E", "12E"),
 ])
