@@ -136,6 +136,11 @@ class Mark:
     end_reason: str
     place: Place
 
+    @property
+    def void(self) -> bool:
+        """Whether it was declared invalid, so that it is held never to have been."""
+        return self.end_reason == "无效宣告"
+
 
 @dataclass(frozen=True, slots=True)
 class Work:

@@ -15,7 +15,7 @@ Where = tuple[str | None, bool]
 """A thing's county (None where it is not known or elsewhere) and whether it lies in the city."""
 
 DEFINITIONS: dict[str, str] = {
-    "effective_trademarks": "注册人为市场主体、当日有效的商标（一标多类按类计）：注册日≤当日、未失效、当日≤专用期止；宽展期内的不计。",
+    "effective_trademarks": "注册人为市场主体、当日有效的商标（一标多类按类计）：注册日≤当日、未失效、当日≤专用期止；宣告无效的自始不计；宽展期内的不计。",
     "effective_trademarks_grace": "注册人为市场主体、专用期已满但在六个月宽展期内且未失效的商标（按类计），单列，不计入有效商标。",
     "gi_user_firms": "当日至少有一项有效用标资格的企业数，按统一社会信用代码去重：核准日≤当日、未注销。",
     "gi_user_pairs": "当日有效的“企业—地理标志”对数。",
@@ -91,7 +91,7 @@ def _marks(stands: Callable[[Counter, Mark], bool]) -> Callable[[Counter], Mappi
     return lambda at: at.spread(
         (m.place.county, m.place.inside)
         for m in at.city.marks
-        if m.registrant_kind == "market" and at.lasts(m.registered_on, m.ended_on) and stands(at, m)
+        if m.registrant_kind == "market" and not m.void and at.lasts(m.registered_on, m.ended_on) and stands(at, m)
     )
 
 

@@ -116,6 +116,9 @@ def _mark(get: Get, on: date, law: LawBook) -> Standing:
     def stands(state: str, reason: str, ends: date | None = expires) -> Standing:
         return Standing(state, reason, get("applied_on"), registered, ends)
 
+    if _declared_invalid(get("end_reason")):
+        said = "经宣告无效" if ended is None else f"{ended} 宣告无效"
+        return stands("invalidated", f"{said}，专用权视为自始即不存在（商标法 2019 年文本第47条）", ended)
     if registered is None or registered > on:
         return stands("pending", "尚未核准注册")
     if ended is not None and ended <= on:
@@ -129,6 +132,12 @@ def _mark(get: Get, on: date, law: LawBook) -> Standing:
     if on <= last:
         return stands("grace", f"专用期已于 {expires} 届满，可在 {last} 前办理宽展续展")
     return stands("expired", f"专用期已于 {expires} 届满，未见续展记载")
+
+
+def _declared_invalid(end_reason: str | None) -> bool:
+    """Whether the words say that a whole mark was declared invalid; what is invalid for some goods goes on."""
+    words = end_reason or ""
+    return "无效" in words and "部分" not in words
 
 
 def _recorded(get: Get, on: date, since: str, until: str, *, begun: str, expires: str = "") -> Standing:

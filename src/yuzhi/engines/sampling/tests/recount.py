@@ -131,7 +131,7 @@ class Recount:
     def figures(self, area: str) -> dict[str, Any]:
         """Every figure of one area."""
         marks = [r for r in self.tables["trademarks"] if r["注册人类型"] == "市场主体" and area in self.where(r["注册人地址"])]
-        marks = [r for r in marks if self.lasts(r["注册日"], r["失效日"])]
+        marks = [r for r in marks if r["失效原因"] != "无效宣告" and self.lasts(r["注册日"], r["失效日"])]
         users = [r for r in self.tables["indication_users"] if self.lasts(r["核准日"], r["注销日"])]
         users = [r for r in users if area in self.named(r["所在县（市、区）"])]
         works = [r for r in self.tables["works"] if self.lasts(r["登记日"], r["撤销日"])]

@@ -1,5 +1,7 @@
 -- One row per (number, class): the statement with the last day of the grace period, grace_to.
+-- void: declared invalid as a whole, so that there never was a right (商标法 2019, 47); invalid in part goes on.
 select m.key, m.county, m.registrant_kind, m.registered_on, m.expires_on, m.ended_on,
+       coalesce(m.end_reason like '%无效%' and m.end_reason not like '%部分%', false) as void,
        cast(m.expires_on + to_months(cast(graces.months as integer)) as date) as grace_to
 from merged_trademarks m
 left join law_trademark_graces graces

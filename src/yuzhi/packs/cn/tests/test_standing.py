@@ -73,6 +73,17 @@ def test_a_mark_given_up_ends_on_the_day():
     assert mark(date(2020, 1, 1), ended_on=date(2020, 1, 1), end_reason="注销").state == "ended"
 
 
+def test_a_mark_declared_invalid_never_was():
+    told = {"ended_on": date(2022, 1, 5), "end_reason": "无效宣告"}
+    assert {mark(on, **told).state for on in (date(2016, 1, 1), date(2022, 1, 4), date(2022, 1, 5))} == {"invalidated"}
+    assert "47" in mark(date(2016, 1, 1), **told).reason
+    assert mark(date(2016, 1, 1), end_reason="宣告无效").state == "invalidated"
+
+
+def test_a_mark_invalid_for_some_goods_goes_on():
+    assert mark(date(2022, 1, 5), end_reason="部分无效宣告").state == "valid"
+
+
 def test_every_state_has_its_word():
     found = {patent(date(2019, 1, 1)).state, mark(date(2019, 1, 1)).state}
     assert found <= set(STATES)

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+from yuzhi.engines.formats.cnipa_new import CNIPA_NEW
 from yuzhi.engines.formats.cnipa_old import CNIPA_OLD
 from yuzhi.engines.reading.declaration import declare
 from yuzhi.engines.reading.patents.source import reader, recogniser
 
-SOURCE = declare(Path(__file__).parent, recogniser(CNIPA_OLD), reader(CNIPA_OLD))
+_OTHERS = dict.fromkeys(CNIPA_NEW.roots, "cn.cnipa_xml")
+
+SOURCE = declare(Path(__file__).parent, recogniser(CNIPA_OLD), reader(CNIPA_OLD, _OTHERS))

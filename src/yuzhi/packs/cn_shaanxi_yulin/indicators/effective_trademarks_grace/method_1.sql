@@ -2,6 +2,7 @@
 select county as area, key as record, 1 as value
 from trademark_rights
 where registrant_kind = 'market'
+  and not void
   and registered_on <= $as_of
   and expires_on < $as_of
   and $as_of <= grace_to
