@@ -96,6 +96,7 @@ class Repair(models.Model):
     """A text that an officer entered in place of one that could not be read; kept as reviewed data.
 
     With a `digest` it holds for one cell of one file; without, for every file of the source with that text.
+    Withdrawn, it stays on record and holds for nothing.
     """
 
     source = models.CharField(max_length=80, db_index=True)
@@ -107,9 +108,17 @@ class Repair(models.Model):
     reason = models.TextField()
     actor = models.CharField(max_length=150)
     made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.CharField(max_length=150, blank=True, default="")
+    withdraw_reason = models.TextField(blank=True, default="")
 
     def __str__(self) -> str:
         return f"{self.column}: {self.before} → {self.after}"
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether it holds for every file of the source."""
+        return not self.digest
 
 
 class IgnoredColumn(models.Model):
@@ -159,3 +168,17 @@ class Quarantined(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name}!{self.place} {self.column}"
+
+
+class Heartbeat(models.Model):
+    """When the background worker was last heard of: one row, which the worker writes again every few seconds."""
+
+    WORKER = "worker"
+
+    name = models.CharField(max_length=20, primary_key=True, default=WORKER)
+    process = models.PositiveIntegerField()
+    began_at = models.DateTimeField()
+    beat_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.beat_at:%Y-%m-%d %H:%M:%S}"

@@ -1,5 +1,6 @@
 """Every read of the data hub, named."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -7,8 +8,11 @@ from django.db.models import Count, Q, QuerySet
 from yuzhi.engines.formats.tables import TABLES
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.records.datasets import covering, editions
-from yuzhi.records.datasets.models import Load, LoadFile, Quarantined
+from yuzhi.records.datasets.models import Heartbeat, Load, LoadFile, Quarantined
 from yuzhi.records.datasets.shapes import plain
+
+SILENT = timedelta(seconds=30)
+"""A worker that was not heard of for so long is gone, or hangs: it beats every five seconds."""
 
 
 def coverage(tools: Toolbox) -> dict[str, Any]:
@@ -56,9 +60,37 @@ def waiting(digest: str, source: str, version: int) -> Load | None:
     return first.load if first else None
 
 
+def handed_on(load: Load) -> list[Load]:
+    """The loads that read, as another source's, what this load left of its files; oldest first."""
+    parts = {(item.digest, part["source"]) for item in load.files.all() for part in item.skipped if part.get("source")}
+    found = {
+        owner.pk: owner
+        for digest, source in parts
+        for owner in Load.objects.filter(pk__gt=load.pk, files__digest=digest, source=source)
+    }
+    return [found[number] for number in sorted(found)]
+
+
 def running() -> list[Load]:
     """Loads that are being read or wait to be read, oldest first."""
     return list(Load.objects.filter(state__in=(Load.State.QUEUED, Load.State.RUNNING)).order_by("id"))
+
+
+def heartbeat() -> Heartbeat | None:
+    """The last sign of the background worker; None where none ever ran."""
+    return Heartbeat.objects.filter(name=Heartbeat.WORKER).first()
+
+
+def silent_since(tools: Toolbox) -> datetime | None:
+    """Since when nobody reads although loads wait: neither a worker that is heard of nor a command; None where all is well."""
+    first = Load.objects.filter(state__in=(Load.State.QUEUED, Load.State.RUNNING)).order_by("id").first()
+    if first is None:
+        return None
+    last = heartbeat()
+    if last is not None and tools.now() - last.beat_at < SILENT:
+        return None
+    with tools.writer.held() as free:
+        return (last.beat_at if last else first.requested_at) if free else None      # else somebody is reading
 
 
 def quarantine(state: str = Quarantined.State.OPEN, source: str = "", text: str = "") -> QuerySet[Quarantined]:

@@ -1,14 +1,15 @@
 """The writer's work: take up what a crash left, run queued loads, bring the index to the newest edition."""
 
+import os
 import time
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from yuzhi.engines.formats.faces import holders, listed
 from yuzhi.engines.search import Entry
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.records.datasets import editions
-from yuzhi.records.datasets.models import Load
+from yuzhi.records.datasets.models import Heartbeat, Load
 from yuzhi.records.evidence.actions import sequence_leaves
 from yuzhi.records.rights import bridge
 from yuzhi.records.rights.bridge import Known
@@ -114,6 +115,13 @@ def age(tools: Toolbox) -> int:
         tools.index.put([entry(one) for one in changed], edition=newest.number)
     Right.objects.bulk_update(aged, ["state", "ends_on", "state_on"], 500)
     return len(aged)
+
+
+def beat(tools: Toolbox, began: datetime) -> None:
+    """Pages and `yuzhi doctor` see that the worker, which began at that instant, is alive now."""
+    Heartbeat.objects.update_or_create(
+        name=Heartbeat.WORKER, defaults={"process": os.getpid(), "began_at": began, "beat_at": tools.now()}
+    )
 
 
 def keep_working(tools: Toolbox, *, every: float = 0.5, stop: Callable[[], bool] = lambda: False) -> None:

@@ -10,6 +10,7 @@ import django
 import duckdb
 from django.conf import settings
 from django.db import connection
+from django.utils import timezone
 from pydantic import Field
 
 from yuzhi.engines.toolbox import Toolbox
@@ -18,6 +19,7 @@ from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Load, LoadFile, Quarantined
 from yuzhi.records.datasets.shapes import Shape
 from yuzhi.records.evidence.queries import verify_leaves
+from yuzhi.rooms.datahub import queries
 from yuzhi.site.cli.speaking import prepared, say_json
 
 
@@ -63,7 +65,9 @@ def _findings(tools: Toolbox, deep: bool) -> Iterator[Finding]:
     yield Finding("运行环境", sys.version_info[:2] == (3, 11), versions, "请用 Python 3.11 重新安装（make setup）。")
     free = shutil.disk_usage(settings.HOME).free // 2**30
     yield Finding("数据目录", free >= 2, f"{settings.HOME}，剩余 {free} GB", "磁盘空间不足 2 GB，请清理或换盘。")
-    checks: list[Callable[[Toolbox, bool], Finding]] = [_database, _lake, _index, _archive, _leaves, _assets]
+    checks: list[Callable[[Toolbox, bool], Finding]] = [
+        _database, _lake, _index, _worker, _archive, _leaves, _assets,
+    ]
     for check in checks:
         try:
             yield check(tools, deep)
@@ -101,6 +105,18 @@ def _index(tools: Toolbox, _: bool) -> Finding:
     same = tools.index.edition == wanted
     seen = f"{tools.index.count():,} 条，对应第 {tools.index.edition} 版"
     return Finding("检索索引", same, seen, "索引落后于数据：启动 yuzhi serve 或再次运行 yuzhi ingest 会自动补齐。")
+
+
+def _worker(tools: Toolbox, _: bool) -> Finding:
+    last, silent = queries.heartbeat(), queries.silent_since(tools)
+    if silent is not None:
+        told = f"没有响应，自 {timezone.localtime(silent):%Y-%m-%d %H:%M:%S}，有文件在等"
+    elif last is not None and tools.now() - last.beat_at < queries.SILENT:
+        told = f"在运行（进程 {last.process}，自 {timezone.localtime(last.began_at):%Y-%m-%d %H:%M:%S}）"
+    else:
+        told = "没有在运行，也没有文件在等"
+    todo = "启动 yuzhi serve（已启动的请重新启动），或运行 yuzhi ingest：在等的文件会先读。"
+    return Finding("后台进程", silent is None, told, todo)
 
 
 def _archive(tools: Toolbox, deep: bool) -> Finding:
