@@ -1,5 +1,6 @@
 """The writer's work: take up what a crash left, run queued loads, bring the index to the newest edition."""
 
+import logging
 import os
 import time
 from collections.abc import Callable
@@ -14,8 +15,9 @@ from yuzhi.records.evidence.actions import sequence_leaves
 from yuzhi.records.rights import bridge
 from yuzhi.records.rights.bridge import Known
 from yuzhi.records.rights.models import Right
-from yuzhi.rooms.datahub.actions import run
+from yuzhi.rooms.datahub.actions import give_up, run
 
+log = logging.getLogger("yuzhi.worker")
 Told = Callable[[Load], None]
 _PORTION = 2_000
 _ABANDONED = timedelta(hours=1)
@@ -39,12 +41,21 @@ def work(tools: Toolbox, told: Told = lambda load: None) -> list[Load]:
     refresh_index(tools)
     done = []
     while (load := Load.objects.filter(state=Load.State.QUEUED).order_by("id").first()) is not None:
-        run(load, tools, told)
+        load = _ran(load, tools, told)
         refresh_index(tools)
         told(load)
         done.append(load)
     sequence_leaves()
     return done
+
+
+def _ran(load: Load, tools: Toolbox, told: Told) -> Load:
+    """The load, run; refused where the program stumbles over it, so that it neither ends the worker nor comes again."""
+    try:
+        return run(load, tools, told)
+    except Exception:
+        log.exception("load %s could not be finished", load.name)
+        return give_up(load, tools)
 
 
 def refresh_index(tools: Toolbox) -> int:

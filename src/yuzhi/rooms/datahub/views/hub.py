@@ -28,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "datahub/home.html", {
         "covered": queries.coverage(tools), "delivering": delivering,
         "silent": [one for one in found if not one["came"]], "running": _running(request),
+        "silent_since": queries.silent_since(tools),
         "latest": queries.loads()[:LATEST], **_allowed(request),
     })
 
@@ -35,7 +36,9 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def running(request: HttpRequest) -> HttpResponse:
     """The part of the page that tells of running loads; it asks for itself again while there are any."""
-    return render(request, "datahub/running.html", {"running": _running(request)})
+    return render(request, "datahub/running.html", {
+        "running": _running(request), "silent_since": queries.silent_since(request.tools),
+    })
 
 
 @require_safe

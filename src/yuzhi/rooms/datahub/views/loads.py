@@ -95,7 +95,8 @@ def _context(request: HttpRequest, number: int) -> dict[str, object]:
     source = request.tools.source(found.source)
     may_ignore = found.state == Load.State.REFUSED and may(request.user, "ignore_column", Thing("load")).allowed
     return {
-        "told": told(found, request.tools.now()), "load": found, "source": source, "files": found.files.all()[:200],
+        "told": told(found, request.tools.now()), "silent_since": queries.silent_since(request.tools), "load": found,
+        "source": source, "files": found.files.all()[:200],
         "more_files": max(0, found.files.count() - 200), "may_see": may(request.user, "read_loads", Thing("load")).allowed,
         "may_export": may(request.user, "export", Thing("load")).allowed,
         "ignore_form": IgnoreForm(initial={"source": found.source}) if may_ignore else None,
