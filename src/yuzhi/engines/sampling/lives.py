@@ -8,9 +8,6 @@ from yuzhi.engines.sampling.items import Event
 from yuzhi.engines.sampling.months import Gazettes, plus_months, term_ends
 
 _LAPSES = {"invention": 0.24, "utility": 0.5, "design": 0.55}
-_YEAR_END_MONTH = 4
-"""A lapse that is restored begins by April: lapse and restoration then lie in one calendar year, so that no
-year-end falls between them, where the two readings of the law would differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +99,9 @@ def _lapse(chance: Chance, number: str, life: Life, today: date) -> Event | None
 def _perhaps_restored(
     chance: Chance, lapse: Event, before: list[Event], life: Life, today: date
 ) -> tuple[date | None, tuple[Event, ...]]:
+    """A right that is restored has not ended, not even on the days between its lapse and its restoration."""
     on = plus_months(lapse.effective_on, 7) + timedelta(days=chance.number(0, 20))
-    if lapse.effective_on.month > _YEAR_END_MONTH or on > today or not chance.happens(0.2):
+    if on > today or not chance.happens(0.1):
         return lapse.effective_on, (*before, lapse)
     told = Event(lapse.patent, "restored", on, on, "PE01", "恢复权利（示例）")
     early = Event(lapse.patent, "fee_lapsed", lapse.effective_on, on, "PC01", lapse.detail)

@@ -47,7 +47,7 @@ def _patent(get: Get, events: list[Mapping[str, Any]], on: date, law: LawBook) -
     elif granted is None or granted > on:
         state, reason, ends = _before_grant(get, happened, term_end)
     else:
-        state, reason, ends = _after_grant(filed, granted, happened, term_end, on)
+        state, reason, ends = _after_grant(filed, granted, _end(events, on), term_end, on)
     return Standing(state, reason, filed, granted, ends)
 
 
@@ -67,9 +67,9 @@ def _before_grant(get: Get, happened: list[Mapping[str, Any]], term_end: date | 
 
 
 def _after_grant(
-    filed: date | None, granted: date, happened: list[Mapping[str, Any]], term_end: date | None, on: date
+    filed: date | None, granted: date, end: Mapping[str, Any] | None, term_end: date | None, on: date
 ) -> _Said:
-    if (end := _last_end(happened)) is not None:
+    if end is not None:
         state, words = _ENDS[end["event"]]
         return state, f"{end['effective_on']} {words}", end["effective_on"]
     if term_end is None:
@@ -84,15 +84,19 @@ def _is_application(get: Get) -> bool:
     return (get("office") or "CN") == "CN" and (kind in ("A", "") or not kind.isalpha())
 
 
-def _last_end(happened: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """The ending event that no later restoration undid, None where the right goes on."""
-    end = None
-    for event in happened:
-        if event["event"] in _ENDS:
-            end = end or event
-        elif event["event"] == "restored":
-            end = None
-    return end
+def _end(events: list[Mapping[str, Any]], on: date) -> Mapping[str, Any] | None:
+    """The event that ended the right by that day, None where it goes on.
+
+    A restoration that is known undoes every lapse before it, for every day (专利法实施细则 6): the right is then
+    held never to have lapsed. Other ends are not undone.
+    """
+    restored = max((event["effective_on"] for event in events if event["event"] == "restored"), default=date.min)
+    ends = [
+        event for event in events
+        if event["event"] in _ENDS and event["effective_on"] <= on
+        and not (event["event"] == "fee_lapsed" and event["effective_on"] <= restored)
+    ]
+    return min(ends, key=lambda event: event["effective_on"], default=None)
 
 
 def _term_end(kind: str | None, filed: date | None, law: LawBook) -> date | None:

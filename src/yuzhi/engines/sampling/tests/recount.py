@@ -177,8 +177,10 @@ class Recount:
             return False
         filed, standing = _day(row["申请日"]), True
         for on, event in events:
-            if _day(on) <= self.day:
-                standing = event == "恢复权利" if event in ("恢复权利", "未缴年费终止", "放弃专利权", "期满终止") else standing
+            if _day(on) <= self.day and event in ("未缴年费终止", "放弃专利权", "期满终止"):
+                standing = False
+            if event == "恢复权利" and not any(e in ("放弃专利权", "期满终止") and o <= on for o, e in events):
+                standing = True  # the lapse before it never was, whatever the day
         years = {"1": 20, "2": 10, "3": 15 if filed >= date(2021, 6, 1) else 10}[_kind(row["申请号"])]
         return standing and (self.day.year, self.day.month, self.day.day) < (filed.year + years, filed.month, filed.day)
 

@@ -123,10 +123,12 @@ def test_the_city_has_every_case_that_a_reader_must_tell_apart(city: City) -> No
     assert {mark.registrant_kind for mark in city.marks} == {"market", "person", "other"}
 
 
-def test_a_lapse_and_its_restoration_lie_in_one_year(city: City) -> None:
-    lapses = {(e.patent, e.effective_on.year) for e in city.events if e.event == "fee_lapsed"}
-    restored = {(e.patent, e.effective_on.year) for e in city.events if e.event == "restored"}
-    assert restored and restored <= lapses
+def test_some_rights_lie_lapsed_over_a_day_of_the_truth_and_are_restored_later(city: City) -> None:
+    lapses = {e.patent: e.effective_on for e in city.events if e.event == "fee_lapsed"}
+    restored = {e.patent: e.effective_on for e in city.events if e.event == "restored"}
+    assert restored.keys() <= lapses.keys()
+    assert [p for p, back in restored.items() for day in PLAN.truth_dates if lapses[p] <= day < back]
+    assert not [p.number for p in city.patents if p.number in restored and p.ended_on]
 
 
 def test_nothing_happens_after_today(city: City) -> None:

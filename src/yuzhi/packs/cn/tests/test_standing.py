@@ -38,11 +38,17 @@ def test_a_utility_model_of_the_examination_guide_ends_on_its_day():
     assert (found.state, found.ends_on) == ("expired", date(2009, 9, 6))
 
 
-def test_a_lapse_ends_and_a_restoration_revives():
+def test_a_lapse_whose_restoration_is_known_never_ended_the_right():
     lapse, back = ("fee_lapsed", date(2020, 3, 1)), ("restored", date(2020, 11, 2))
-    assert patent(date(2020, 2, 28), [lapse, back]).state == "valid"
-    assert patent(date(2020, 5, 1), [lapse, back]).state == "lapsed"
-    assert patent(date(2020, 11, 2), [lapse, back]).state == "valid"
+    days = (date(2020, 2, 28), date(2020, 5, 1), date(2020, 11, 2))
+    assert [patent(day, [lapse, back]).state for day in days] == ["valid", "valid", "valid"]
+    assert [patent(day, [lapse]).state for day in days] == ["valid", "lapsed", "lapsed"]
+
+
+def test_a_restoration_undoes_no_later_lapse_and_nothing_but_lapses():
+    back = ("restored", date(2020, 11, 2))
+    assert patent(date(2023, 3, 1), [back, ("fee_lapsed", date(2023, 3, 1))]).state == "lapsed"
+    assert patent(date(2021, 3, 1), [("abandoned", date(2020, 3, 1)), back]).state == "abandoned"
 
 
 def test_an_invalidated_patent_never_was():
