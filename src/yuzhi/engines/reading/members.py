@@ -70,15 +70,24 @@ class Guarded:
         self._begin = begin
         self._stream: IO[bytes] | None = None
         self._where = where
+        self._ahead = b""
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes; BadFile where the archive is damaged at this place."""
+        if self._ahead:
+            ahead, self._ahead = (self._ahead, b"") if size < 0 else (self._ahead[:size], self._ahead[size:])
+            return ahead + self.read(size) if size < 0 else ahead
         try:
             if self._stream is None:
                 self._stream = self._begin()
             return self._stream.read(size)
         except _DAMAGE as fault:
             raise BadFile(f"{self._where}：压缩数据已损坏或不完整（{_reason(fault)}），没有读取。{ADVICE}") from None
+
+    def peek(self, size: int) -> bytes:
+        """The first bytes of those that are read next, which stay to be read."""
+        self._ahead = self._ahead or self.read(size)
+        return self._ahead
 
     def close(self) -> None:
         """Lets go of the stream."""

@@ -45,7 +45,11 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A part of a file that is named and deliberately not read, with the reason."""
+    """A part of a file that is named and deliberately not read, with the reason.
+
+    `source` names another source that reads it: the file is then read once more, as that source's.
+    """
 
     origin: Origin
     reason: str
+    source: str = ""

@@ -100,9 +100,7 @@ def ingest(paths: tuple[Path, ...], source_name: str | None, as_json: bool) -> N
     delivery = _delivered(paths, source_name, tools)
     loads = [delivery.joined[number] for number in sorted(delivery.joined)]
     loads += [actions.receive(batch, by=OPERATOR.actor_key, tools=tools) for batch in loads_of(delivery.arrivals)]
-    _finish(loads, tools, quiet=as_json)
-    for load in loads:
-        load.refresh_from_db()
+    loads = _finish(loads, tools, quiet=as_json)
     answer = _answer(loads, delivery, time.monotonic() - started)
     if as_json:
         say_json(answer)
@@ -168,31 +166,42 @@ def _worth_telling(inner: Path) -> bool:
     return inner.is_symlink() or not inner.is_dir() or not os.access(inner, os.R_OK | os.X_OK)
 
 
-def _finish(loads: list[Load], tools: Toolbox, *, quiet: bool) -> None:
-    """Reads the loads here when no other writer runs, else waits for the writer to read them."""
-    teller = _Teller(len(loads), tools, quiet=quiet)
+def _finish(loads: list[Load], tools: Toolbox, *, quiet: bool) -> list[Load]:
+    """The loads as they ended, and those to which they handed on parts of their files.
+
+    They are read here when no other writer runs, else the writer reads them.
+    """
+    teller = _Teller(tools, quiet=quiet)
     waiting = {load.pk for load in loads}
     while True:
         with tools.writer.held() as writer:
             if writer:
                 tasks.work(tools, teller.told)
-                return
+                break
         time.sleep(0.3)
         for load in Load.objects.filter(pk__in=waiting):
             if load.state in _SETTLED and (tools.index.edition or 0) >= (load.edition_id or 0):
                 waiting.discard(load.pk)        # published, and found by a search
+                waiting.update(one.pk for one in queries.handed_on(load))
                 teller.told(load)
             elif load.state not in _SETTLED:
                 teller.told(load)
         if not waiting:
-            return
+            break
+    ended = {load.pk for load in loads}
+    for load in loads:
+        ended.update(one.pk for one in queries.handed_on(load))
+    return list(Load.objects.filter(pk__in=ended).order_by("id"))
 
 
 class _Teller:
-    """Tells the progress on standard error: rate, remaining time, quarantined rows."""
+    """Tells the progress on standard error: rate, remaining time, quarantined rows.
 
-    def __init__(self, total: int, tools: Toolbox, *, quiet: bool) -> None:
-        self._total, self._tools, self._quiet = total, tools, quiet
+    Counts every load that is read meanwhile: those of an earlier run and those that a load hands on, too.
+    """
+
+    def __init__(self, tools: Toolbox, *, quiet: bool) -> None:
+        self._tools, self._quiet = tools, quiet
         self._done: set[int] = set()
         self._last = 0.0
 
@@ -208,7 +217,7 @@ class _Teller:
         now = progress(load.bytes_done, load.bytes_total, load.records_read, load.quarantined, seconds)
         left = f"，约剩 {now.remaining:.0f} 秒" if now.remaining and not settled else ""
         line = (
-            f"[{len(self._done)}/{self._total}] {load.name} {load.source} {load.get_state_display()} {now.share:.0%} "
+            f"[{len(self._done)}/{len(self._done) + len(queries.running())}] {load.name} {load.source} {load.get_state_display()} {now.share:.0%} "
             f"{load.records_read:,} 条（{now.rate:,.0f} 条/秒{left}），隔离 {load.quarantined} 行"
         )
         ending = "\n" if settled or not sys.stderr.isatty() else "\r"
@@ -221,7 +230,10 @@ def _answer(loads: list[Load], delivery: Delivery, seconds: float) -> IngestAnsw
     for item in (item for load in loads for item in load.files.all()):
         if Load.State.REFUSED in (item.state, item.load.state):
             refused.append(NotRead(file=item.name, reason=item.message or item.load.message))
-        skipped += [NotRead(file=f"{item.name}!{part['place']}", reason=part["reason"]) for part in item.skipped]
+        skipped += [
+            NotRead(file=f"{item.name}!{part['place']}", reason=part["reason"])
+            for part in item.skipped if not part.get("source")      # what another source reads is read
+        ]
     return IngestAnswer(
         loads=[told(load) for load in loads],
         totals=Totals(**{name: sum(getattr(load, name) for load in loads) for name in Totals.model_fields}),

@@ -1,12 +1,13 @@
 """A source of patent documents in XML: recognising its files, and reading them one document at a time."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 
 from yuzhi.engines.formats.patent_xml import PatentXml
 from yuzhi.engines.reading.members import Member, members
 from yuzhi.engines.reading.patents.document import read_document
 from yuzhi.engines.reading.patents.parts import folded, name_of
-from yuzhi.engines.reading.prolog import look
+from yuzhi.engines.reading.prolog import SPAN, look
 from yuzhi.engines.reading.records import Fault, Skipped
 from yuzhi.engines.reading.sources import Context, Document, Glimpse, Outcome
 from yuzhi.engines.reading.xml import parse
@@ -24,17 +25,38 @@ def recogniser(form: PatentXml) -> Callable[[Glimpse], bool]:
     return recognise
 
 
-def reader(form: PatentXml) -> Callable[[Document, Context], Iterator[Outcome]]:
-    """The reader of files, gzips and ZIPs of such documents."""
+def reader(
+    form: PatentXml, others: Mapping[str, str] | None = None
+) -> Callable[[Document, Context], Iterator[Outcome]]:
+    """The reader of files, gzips and ZIPs of such documents.
+
+    `others` names the source of each root element that another source reads: archives hold several generations, and
+    each source reads its own members.
+    """
+    sources = {folded(root): source for root, source in (others or {}).items()}
 
     def read(document: Document, context: Context) -> Iterator[Outcome]:
+        left: Counter[str] = Counter()
         for member in members(document):
             if isinstance(member, Skipped):
                 yield member
+            elif not member.alone and (source := sources.get(_root(member))):
+                left[source] += 1
             else:
                 yield from read_member(member, form, document.digest, context)
+        for source, count in sorted(left.items()):
+            reason = f"另有 {count:,} 件文献属于来源 {source}，由它另成一批读取。"
+            yield Skipped(Origin(document.digest, "*.xml"), reason, source)
 
     return read
+
+
+def _root(member: Member) -> str:
+    """The name of the document's root element, "" where its beginning does not show it: reading it says why."""
+    try:
+        return folded(look(member.stream.peek(SPAN)).root)
+    except BadFile:
+        return ""
 
 
 def read_member(member: Member, form: PatentXml, digest: str, context: Context) -> Iterator[Outcome]:

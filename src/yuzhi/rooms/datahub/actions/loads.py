@@ -18,7 +18,7 @@ from yuzhi.records.rights import bridge
 from yuzhi.records.rights.bridge import Prepared
 from yuzhi.rooms.datahub.actions import acts
 from yuzhi.rooms.datahub.actions.reading import Reading, Tally
-from yuzhi.rooms.datahub.rules import Arrival, county_of_row
+from yuzhi.rooms.datahub.rules import Arrival, county_of_row, loads_of
 
 Told = Callable[[Load], None]
 
@@ -113,6 +113,7 @@ def _publish(load: Load, tally: Tally, held: Mapping[str, TableFiles], tools: To
     with transaction.atomic():
         _progress(load, tally, load.bytes_total)
         _settle_quarantine(load, tally, tools)
+        _hand_on(load, tally, tools)
         if tally.news:
             load.edition = _next_edition(held, tools.now())
             _settle_rights(load, tally, brought, tools)
@@ -196,11 +197,22 @@ def _settle_quarantine(load: Load, tally: Tally, tools: Toolbox) -> None:
     _settle_files(load, tally)
 
 
+def _hand_on(load: Load, tally: Tally, tools: Toolbox) -> None:
+    """Files of which parts belong to another source are queued as that source's, unless it has them already."""
+    wanted = dict.fromkeys(
+        Arrival(item.name, item.digest, item.size, skip.source) for item, skip in tally.skipped if skip.source
+    )
+    new = [one for one in wanted if not LoadFile.objects.filter(digest=one.digest, load__source=one.source).exists()]
+    for batch in loads_of(sorted(new, key=lambda one: one.source)):
+        receive(batch, by=load.requested_by, tools=tools)
+
+
 def _settle_files(load: Load, tally: Tally) -> None:
     for item in load.files.all():
         item.quarantined = sum(1 for owner, _ in tally.faults if owner.pk == item.pk)
         item.skipped = [
-            {"place": skip.origin.place, "reason": skip.reason} for owner, skip in tally.skipped if owner.pk == item.pk
+            {"place": skip.origin.place, "reason": skip.reason, **({"source": skip.source} if skip.source else {})}
+            for owner, skip in tally.skipped if owner.pk == item.pk
         ]
         item.save(update_fields=["quarantined", "skipped"])
 
