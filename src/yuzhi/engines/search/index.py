@@ -137,6 +137,7 @@ class SearchIndex:
         except ValueError as fault:
             raise Refused("另一个进程正在写检索索引：等它结束后再试。") from fault
         try:
+            writer.garbage_collect_files()      # what a killed commit wrote would be in the way of the same commit again
             yield writer
             writer.commit()
         except BaseException:

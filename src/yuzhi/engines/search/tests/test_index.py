@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -130,6 +131,22 @@ def test_a_killed_put_leaves_the_index_as_it_was_and_a_second_put_completes_it(t
     assert (index.count(), index.edition) == (4000, 2)
     assert index.find(Ask("老剪纸")).total == 0
     assert index.find(Ask("剪纸")).total == 4000
+
+
+def test_a_list_of_deletions_that_a_killed_commit_left_behind_is_in_nobodys_way(tmp_path: Path) -> None:
+    folder, ahead = tmp_path / "index", tmp_path / "ahead"
+    SearchIndex(folder).put([Entry("a", "works", "老剪纸"), Entry("b", "works", "老剪纸")], edition=1)
+    shutil.copytree(folder, ahead)
+    SearchIndex(ahead).put([Entry("a", "works", "新剪纸")], edition=2)
+    (left,) = ahead.glob("tantivy-*/*.del")       # named by segment and count of acts: the next commit's has the same name
+    place = next(folder.glob("tantivy-*"))
+    shutil.copy(left, place)
+    shutil.copy(left.with_name(".managed.json"), place)
+    index = SearchIndex(folder)
+    assert (index.count(), index.edition) == (2, 1)
+    index.put([Entry("a", "works", "新剪纸")], edition=2)
+    assert (index.count(), index.edition) == (2, 2)
+    assert keys(index, "老剪纸") == ["b"]
 
 
 def test_answers_do_not_depend_on_the_order_of_putting(tmp_path: Path) -> None:
