@@ -20,7 +20,7 @@ from django.utils.translation.template import templatize
 
 from yuzhi.engines.formats.tables import CHOICES
 from yuzhi.kernel.standing import STATES
-from yuzhi.rooms.scoreboard.rules import LIGHT_WORDS
+from yuzhi.records.observations.lights import LIGHT_WORDS
 from yuzhi.site.rooms import ROOMS
 
 STORED_STATES = (

@@ -6,38 +6,23 @@ from datetime import date
 from decimal import Decimal
 
 from yuzhi.engines.formats.tables import TABLES
-from yuzhi.engines.indicators.declared import Indicator, Target
+from yuzhi.engines.indicators.declared import Indicator
 from yuzhi.engines.indicators.observations import Contribution
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.areas import Area
 from yuzhi.kernel.errors import NotFound
 from yuzhi.records.accounts.permissions import Viewer, may
 from yuzhi.records.accounts.things import KIND_OF_TABLE, Thing
+from yuzhi.records.observations.boards import Card, board, card, plans
 from yuzhi.records.observations.figures import Figure, Figures, figures
 from yuzhi.records.parties.models import Party
 from yuzhi.records.rights.finding import table_of
 from yuzhi.records.rights.models import Right
-from yuzhi.rooms.scoreboard.rules import Light, light
 
+__all__ = [
+    "Behind", "Card", "Place", "behind", "board", "city_figures", "inputs", "places", "plans", "target", "told", "trend",
+]
 YEARS_BACK = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """One target as the board shows it.
-
-    `estimate` is true where the target itself cannot be computed and a neighbouring figure stands in, said so.
-    `final` is the figure on the plan's last day, where the day asked for lies after it.
-    """
-
-    target: Target
-    indicator: Indicator | None
-    figure: Figure | None
-    final: Figure | None
-    share: Decimal | None
-    light: Light
-    estimate: bool
-    beside: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +52,6 @@ def city_figures(tools: Toolbox) -> Figures:
     return figures(tools)
 
 
-def plans(found: Figures) -> list[str]:
-    """The plan periods that have targets, the latest first."""
-    last = {target.plan: target.by for target in sorted(found.runner.declared.targets, key=lambda one: one.by)}
-    return sorted(last, key=lambda plan: last[plan], reverse=True)
-
-
-def board(found: Figures, plan: str, area: str, on: date) -> list[Card]:
-    """The targets of a plan on a day, in the plan's order, with the figures of the city or of one county."""
-    targets = found.runner.targets(plan)
-    names = {name for target in targets for name in (target.indicator, *target.beside) if name}
-    found.fetch(sorted(names), sorted({on, *(target.by for target in targets if target.by < on)}))
-    return [_card(found, target, area, on) for target in targets]
-
-
 def target(found: Figures, id: str, area: str, on: date) -> Card:
     """One target of the latest plan that has it.
 
@@ -89,7 +60,7 @@ def target(found: Figures, id: str, area: str, on: date) -> Card:
     for plan in plans(found):
         for one in found.runner.targets(plan):
             if one.id == id:
-                return _card(found, one, area, on)
+                return card(found, one, area, on)
     raise NotFound(f"没有编号为“{id}”的目标。请从目标页重新进入。")
 
 
@@ -179,19 +150,6 @@ def _tables(found: Figures, indicator: Indicator) -> set[str]:
         tables.add(name)
         waiting += derived[name].inputs if name in derived else ()
     return tables
-
-
-def _card(found: Figures, one: Target, area: str, on: date) -> Card:
-    name = one.indicator or (one.beside[0] if one.beside else None)
-    indicator = found.runner.declared.indicator(name) if name else None
-    figure = found.at(name, on)[area] if name else None
-    final = found.at(name, one.by)[area] if name and on > one.by else None
-    city = area == found.tools.areas.city.code
-    judged = final or figure
-    exact = one.indicator is not None and city and judged is not None
-    share = one.share(judged.value) if exact and judged else None
-    others = tuple(found.at(other, on)[area] for other in one.beside if other != name)
-    return Card(one, indicator, figure, final, share, light(share, on, one.by), one.indicator is None, others)
 
 
 def _part(value: Decimal | None, whole: Decimal | None) -> Decimal | None:

@@ -57,11 +57,15 @@ def home_csv(request: HttpRequest) -> HttpResponse:
     found, asked = queries.city_figures(request.tools), _asked(request)
     rows = [
         (card.target.id, card.target.zh, card.figure.value if card.figure else None, card.target.value,
-         card.indicator.measure.zh if card.indicator else "", card.share, _(card.light.word), asked.name, asked.on,
+         card.indicator.measure.zh if card.indicator else "", card.share, _(card.light.word),
+         card.judged.value if card.judged else None, card.judged.as_of if card.judged else None, asked.name, asked.on,
          card.target.by, card.target.pending)
         for plan in queries.plans(found) for card in queries.board(found, plan, asked.area, asked.on)
     ]
-    header = [_("编号"), _("目标"), _("值"), _("目标值"), _("单位"), _("完成比例"), _("判断"), _("地区"), _("截止"), _("目标日"), _("说明")]
+    header = [
+        _("编号"), _("目标"), _("值"), _("目标值"), _("单位"), _("完成比例"), _("判断"), _("判断用的数"), _("判断用的日期"), _("地区"),
+        _("截止"), _("目标日"), _("说明"),
+    ]
     return _csv("targets", header, rows)
 
 
@@ -138,8 +142,9 @@ def _shown(
     if declared is not None:
         placed = queries.places(found, declared.name, asked.on)
         goal = card.target if card and asked.city and not card.estimate else None
+        figure = found.at(declared.name, asked.on)[asked.area]
         context |= {
-            "figure": found.at(declared.name, asked.on)[asked.area], "inputs": queries.inputs(found, declared), "places": placed,
+            "figure": figure, "judged": (card.judged if card else None) or figure, "inputs": queries.inputs(found, declared), "places": placed,
             "trend": _trend_chart(found, declared, asked, goal), "bars": _bar_chart(declared, placed, asked),
         }
     return render(request, "scoreboard/indicator.html", context)

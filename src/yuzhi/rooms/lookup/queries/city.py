@@ -3,23 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from yuzhi.engines.indicators.declared import Indicator, Target
+from yuzhi.engines.indicators.declared import Indicator
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.areas import Area
+from yuzhi.records.observations.boards import Card, latest
 from yuzhi.records.observations.figures import Figure, Figures, figures
-
-
-@dataclass(frozen=True, slots=True)
-class AtAGlance:
-    """A target, where its figure stands today, and how much of it is reached.
-
-    `estimate` is true where the target itself cannot be computed and a neighbouring figure stands in, said so.
-    """
-
-    target: Target
-    figure: Figure | None
-    share: float | None
-    estimate: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +19,9 @@ class ByCounty:
     figures: tuple[tuple[Area, Figure], ...]
 
 
-def at_a_glance(found: Figures, on: date) -> list[AtAGlance]:
-    """Every declared target once, the latest plan period's where one is promised twice, in the plan's order."""
-    targets = {target.id: target for target in found.runner.declared.targets}.values()
-    shown = {target.id: target.indicator or next(iter(target.beside), None) for target in targets}
-    found.fetch(sorted({name for name in shown.values() if name}), [on])
-    glances = []
-    for target in targets:
-        name = shown[target.id]
-        figure = found.at(name, on)[found.tools.areas.city.code] if name else None
-        share = target.share(figure.value) if figure and target.indicator else None
-        glances.append(AtAGlance(target, figure, float(share) if share is not None else None, target.indicator is None))
-    return glances
+def at_a_glance(found: Figures, on: date) -> list[Card]:
+    """Every declared target once, judged as on the board of targets."""
+    return latest(found, found.tools.areas.city.code, on)
 
 
 def by_county(found: Figures, name: str, on: date) -> ByCounty | None:

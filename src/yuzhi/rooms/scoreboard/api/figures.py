@@ -9,13 +9,14 @@ from ninja import P, PathEx, Query, Router
 
 from yuzhi.engines.indicators import UNPLACED, Indicators
 from yuzhi.engines.indicators.declared import Indicator, Target
-from yuzhi.engines.indicators.observations import Contribution, Observation
+from yuzhi.engines.indicators.observations import Contribution, Observation, Value
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.accounts.permissions import Viewer, require
 from yuzhi.records.accounts.things import Thing
 from yuzhi.records.datasets import editions
 from yuzhi.records.observations.figures import Figures, runner
+from yuzhi.records.observations.lights import judged_on, light
 from yuzhi.rooms.scoreboard import queries
 from yuzhi.rooms.scoreboard.api.shapes import (
     AskedDay,
@@ -71,10 +72,7 @@ def targets(request: HttpRequest, asked: Query[AskedDay]) -> TargetsAnswer:
     city = request.tools.areas.city.code
     return TargetsAnswer(
         as_of=on, edition=edition.number if edition else None,
-        targets=[
-            _target(one, _observed(found, one.indicator, on)[city] if one.indicator else None)
-            for one in found.declared.targets
-        ],
+        targets=[_target(found, one, on, city) for one in found.declared.targets],
     )
 
 
@@ -94,7 +92,7 @@ def all_told(
     wanted = [found.declared.indicator(only)] if only else found.declared.indicators
     return IndicatorsAnswer(
         as_of=on, edition=edition.number if edition else None,
-        indicators=[_indicator(one, _observed(found, one.name, on), city, place, goals.get(one.name)) for one in wanted],
+        indicators=[_indicator(found, one, on, city, place, goals.get(one.name)) for one in wanted],
     )
 
 
@@ -136,18 +134,32 @@ def _code(area: str, tools: Toolbox) -> str:
 
 
 def _indicator(
-    one: Indicator, seen: dict[str, Observation], city: str, only: str | None, goal: Target | None
+    found: Indicators, one: Indicator, on: date, city: str, only: str | None, goal: Target | None
 ) -> IndicatorShape:
+    seen = _observed(found, one.name, on)
     shown = {place: value for place, value in seen.items() if only in (None, place)}
     return IndicatorShape(
         name=one.name, label=one.zh, unit=one.unit, method=one.method, cite=str(one.cite),
         values={place: value.value for place, value in shown.items()},
         reasons={place: value.reason for place, value in shown.items() if value.reason},
         inputs=dict(seen[city].inputs), missing=one.missing,
-        target=None if goal is None else Goal(
-            id=goal.id, value=goal.value, by=goal.by, share=goal.share(seen[city].value)
-        ),
+        target=None if goal is None else _goal(found, goal, on, city),
     )
+
+
+def _goal(found: Indicators, goal: Target, on: date, city: str) -> Goal:
+    day, judged = _judged(found, goal, on, city)
+    share = goal.share(judged)
+    return Goal(
+        id=goal.id, value=goal.value, by=goal.by, judged_on=day, judged=judged, share=share,
+        verdict=light(share, on, goal.by).word,
+    )
+
+
+def _judged(found: Indicators, goal: Target, on: date, city: str) -> tuple[date, Value]:
+    """The day whose figure decides, and that figure; no figure where the target cannot be computed."""
+    day = judged_on(on, goal.by)
+    return day, _observed(found, goal.indicator, day)[city].value if goal.indicator else None
 
 
 def _observed(found: Indicators, name: str, on: date) -> dict[str, Observation]:
@@ -160,10 +172,14 @@ def _observed(found: Indicators, name: str, on: date) -> dict[str, Observation]:
     return seen
 
 
-def _target(one: Target, seen: Observation | None) -> TargetShape:
+def _target(found: Indicators, one: Target, on: date, city: str) -> TargetShape:
+    day, judged = _judged(found, one, on, city)
+    share = one.share(judged)
+    seen = light(share, on, one.by)
     return TargetShape(
         id=one.id, plan=one.plan, label=one.zh, value=one.value, unit=one.unit, by=one.by, cite=str(one.cite),
-        indicator=one.indicator, beside=list(one.beside), reached=seen.value if seen else None,
-        share=one.share(seen.value) if seen else None,
-        pending=one.pending, note=one.note,
+        indicator=one.indicator, beside=list(one.beside),
+        reached=_observed(found, one.indicator, on)[city].value if one.indicator else None,
+        judged_on=day, judged=judged, share=share, verdict=seen.word, reason=seen.reason, pending=one.pending,
+        note=one.note,
     )

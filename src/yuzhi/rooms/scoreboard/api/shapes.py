@@ -13,7 +13,10 @@ class Goal(Shape):
     id: str = Field(description="目标编号。")
     value: Amount = Field(description="目标值。")
     by: date = Field(description="到哪一天。")
-    share: Amount = Field(description="全市完成的比例，1 为全部；没有数据为 null。")
+    judged_on: date = Field(description="按哪一天的数判断：规划进行中为所问的一天，结束后为期末。")
+    judged: Amount = Field(description="判断所用的全市的数；没有数据为 null。")
+    share: Amount = Field(description="判断所用的数占目标的比例，1 为全部；没有数据为 null。")
+    verdict: str = Field(description="判断，如 进度正常、期末未达成。")
 
 
 class IndicatorShape(Shape):
@@ -80,8 +83,12 @@ class TargetShape(Shape):
     cite: str = Field(description="依据。")
     indicator: str | None = Field(description="所对照的指标；还不能计算时为 null。")
     beside: list[str] = Field(description="一并参看的指标。")
-    reached: Amount = Field(description="全市现在的值。")
-    share: Amount = Field(description="完成的比例，1 为全部。")
+    reached: Amount = Field(description="全市在所问的一天的值。")
+    judged_on: date = Field(description="按哪一天的数判断：规划进行中为所问的一天，结束后为期末。")
+    judged: Amount = Field(description="判断所用的全市的数。")
+    share: Amount = Field(description="判断所用的数占目标的比例，1 为全部。")
+    verdict: str = Field(description="判断，如 进度正常、期末未达成。")
+    reason: str = Field(description="这样判断的理由。")
     pending: str = Field(description="还不能计算的原因。")
     note: str = Field(description="说明。")
 

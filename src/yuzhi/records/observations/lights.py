@@ -25,10 +25,19 @@ class Light:
     reason: str
 
 
+def judged_on(on: date, by: date) -> date:
+    """The day whose figure decides: the day that is asked for while the plan runs, and its last day ever after.
+
+    >>> judged_on(date(2026, 3, 1), date(2025, 12, 31)).isoformat()
+    '2025-12-31'
+    """
+    return min(on, by)
+
+
 def light(share: Decimal | None, on: date, by: date, *, began: date = PLAN_BEGAN) -> Light:
     """The light of a target on a day while its plan runs; for a plan that has ended, what became of it.
 
-    `share` is the part of the target that is reached on that day, and for an ended plan on its last day.
+    `share` is the part of the target that is reached on the day `judged_on` says.
 
     >>> light(Decimal("0.5"), date(2023, 7, 2), date(2025, 12, 31)).word
     '进度正常'

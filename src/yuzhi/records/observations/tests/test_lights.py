@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from yuzhi.rooms.scoreboard.rules import LIGHT_WORDS, light
+from yuzhi.records.observations.lights import LIGHT_WORDS, light
 
 END = date(2025, 12, 31)
 HALF = date(2023, 7, 2)          # 913 of the plan's 1,826 days

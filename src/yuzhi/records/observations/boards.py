@@ -1,0 +1,66 @@
+"""Targets beside their figures: one judgement for every page, command and answer that shows a target."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from yuzhi.engines.indicators.declared import Indicator, Target
+from yuzhi.records.observations.figures import Figure, Figures
+from yuzhi.records.observations.lights import Light, judged_on, light
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One target with its figure on the day that was asked for, and the figure that it is judged by.
+
+    `judged` is `figure` while the plan runs; once it has ended, `final` is the figure of its last day, and judged.
+    `estimate` is true where the target itself cannot be computed and a neighbouring figure stands in, said so.
+    """
+
+    target: Target
+    indicator: Indicator | None
+    figure: Figure | None
+    final: Figure | None
+    share: Decimal | None
+    light: Light
+    estimate: bool
+    beside: tuple[Figure, ...]
+
+    @property
+    def judged(self) -> Figure | None:
+        """The figure that the verdict and the share speak of."""
+        return self.final or self.figure
+
+
+def plans(found: Figures) -> list[str]:
+    """The plan periods that have targets, the latest first."""
+    last = {target.plan: target.by for target in sorted(found.runner.declared.targets, key=lambda one: one.by)}
+    return sorted(last, key=lambda plan: last[plan], reverse=True)
+
+
+def board(found: Figures, plan: str, area: str, on: date) -> list[Card]:
+    """The targets of a plan on a day, in the plan's order, with the figures of the city or of one county."""
+    targets = found.runner.targets(plan)
+    names = {name for target in targets for name in (target.indicator, *target.beside) if name}
+    found.fetch(sorted(names), sorted({on, *(judged_on(on, target.by) for target in targets)}))
+    return [card(found, target, area, on) for target in targets]
+
+
+def latest(found: Figures, area: str, on: date) -> list[Card]:
+    """Every target once: the latest plan's where two plans promise the same, in the plans' order."""
+    return list({one.target.id: one for plan in reversed(plans(found)) for one in board(found, plan, area, on)}.values())
+
+
+def card(found: Figures, target: Target, area: str, on: date) -> Card:
+    """One target on a day; judged for the city only, because the plans promise nothing for counties."""
+    name = target.indicator or (target.beside[0] if target.beside else None)
+    indicator = found.runner.declared.indicator(name) if name else None
+    figure = found.at(name, on)[area] if name else None
+    final = found.at(name, target.by)[area] if name and on > target.by else None
+    judged = final or figure
+    exact = target.indicator is not None and area == found.tools.areas.city.code and judged is not None
+    share = target.share(judged.value) if exact and judged else None
+    others = tuple(found.at(other, on)[area] for other in target.beside if other != name)
+    return Card(
+        target, indicator, figure, final, share, light(share, on, target.by), target.indicator is None, others
+    )

@@ -1,0 +1,67 @@
+"""A target is judged once: home, the board, its page, the command and the API say the same of it."""
+
+import re
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.stories.answers.town import yuzhi
+from yuzhi.site import wiring
+
+ENDED, LAST = "2026-11-22", "2025-12-31"
+
+
+@pytest.fixture(autouse=True)
+def _after_the_plan(monkeypatch):
+    """Today is a day after the end of the plan."""
+    wiring.toolbox.cache_clear()
+    monkeypatch.setattr(wiring, "today", lambda: date.fromisoformat(ENDED))
+    yield
+    wiring.toolbox.cache_clear()
+
+
+def shares(text):
+    """Target → the share that its card shows."""
+    cards = re.split(r'<div class="card">', text)[1:]
+    found = {}
+    for card in cards:
+        if (number := re.search(r"/targets/(T\d)/", card)) and (share := re.search(r'class="num">([\d.]+)%<', card)):
+            found[number[1]] = (share[1], re.search(r'<svg class="bar (\w+)"', card)[1])
+    return found
+
+
+def test_home_and_the_board_judge_an_ended_plan_alike(visitor):
+    home, board = (shares(visitor.get(address).content.decode()) for address in ("/", "/targets/"))
+    assert home == board
+    assert home["T8"] == ("0.2", "ended")
+    assert "今天" in visitor.get("/").content.decode()
+
+
+def test_the_api_and_the_command_judge_by_the_last_day_and_keep_todays_value_apart(visitor):
+    goals = {one["id"]: one for one in visitor.get("/api/targets").json()["targets"]}
+    assert (goals["T8"]["judged_on"], goals["T8"]["verdict"]) == (LAST, "期末未达成")
+    assert Decimal(goals["T8"]["judged"]) == Decimal("5000000.50")
+    one = next(one for one in yuzhi("indicators", "--json").json["indicators"] if one["name"] == "pledge_amount")
+    assert one["target"]["share"] == goals["T8"]["share"]
+    assert one["target"]["verdict"] == "期末未达成"
+    assert f"全市到 {LAST} 为 5,000,000.50，完成 0.2%：期末未达成" in yuzhi("indicators").out
+
+
+def test_while_the_plan_ran_it_is_judged_by_the_day_that_is_asked_for(visitor):
+    goal = next(one for one in visitor.get("/api/targets?as_of=2024-06-30").json()["targets"] if one["id"] == "T8")
+    assert (goal["judged_on"], goal["verdict"]) == ("2024-06-30", "明显落后")
+
+
+def test_the_page_of_a_target_shows_the_final_value_first_and_todays_beside_it(visitor):
+    text = visitor.get("/targets/T8/").content.decode()
+    big = re.search(r'<p class="big">.*?</p>', text, re.S)[0]
+    assert f"期末 {LAST}" in big and f"as_of={LAST}" in big
+    assert f"今天（{ENDED}）" in text
+
+
+def test_what_cannot_be_computed_is_no_zero_percent_and_names_its_data_in_chinese():
+    told = yuzhi("indicators").out
+    line = next(one for one in told.splitlines() if "cultivation_centres" in one)
+    assert "不能计算：数据集“培育中心（各来源合并）”还没有任何记录" in line
+    assert "无法判断" in line and "0.0%" not in line
