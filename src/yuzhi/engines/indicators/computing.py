@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from yuzhi.engines.formats.tables import TABLES
 from yuzhi.engines.indicators import counting
 from yuzhi.engines.indicators.datasets import Datasets, Resolved
 from yuzhi.engines.indicators.declared import DeclarationFault, Declarations, Indicator, Ratio, Target
@@ -152,7 +153,9 @@ class Indicators:
     def _empty(self, indicator: Indicator) -> str:
         """Why nothing can be said: an input without a single row; blank where all have rows."""
         empty = [name for name, columns in indicator.inputs.items() if not self._tables.arrow(name, columns).num_rows]
-        return f"数据集 {'、'.join(empty)} 还没有任何记录：没有数据不等于零。" if empty else ""
+        labels = {one.name: one.zh for one in (*TABLES.values(), *self.declared.datasets)}
+        said = "、".join(f"“{labels.get(name, name)}”" for name in empty)
+        return f"数据集{said}还没有任何记录：没有数据不等于零。" if empty else ""
 
     def _run(self, indicator: Indicator, sql: str, as_of: date, **more: str | None) -> Iterator[dict[str, Any]]:
         tables = {name: self._tables.arrow(name, columns) for name, columns in indicator.inputs.items()}

@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from yuzhi.rooms.scoreboard.api.figures import all_told, behind
-from yuzhi.rooms.scoreboard.api.shapes import AskedFigures, IndicatorShape
+from yuzhi.rooms.scoreboard.api.shapes import AskedFigures, Goal, IndicatorShape
 from yuzhi.site.cli.speaking import DAY, OPERATOR, prepared, say_json
 
 
@@ -26,11 +26,17 @@ def indicators(as_of: date | None, area: str, as_json: bool) -> None:
 
 
 def _say(one: IndicatorShape, place: str) -> None:
-    goal, value = "", one.values.get(place)
-    if one.target:
-        goal = f"  目标 {one.target.value}（{one.target.id}），全市完成 {one.target.share or 0:.1%}"
-    shown = f"无数据：{one.reasons.get(place, '')}" if value is None else f"{value:,}"
-    click.echo(f"  {one.label}（{one.name}）：{shown}{goal}")
+    value = one.values.get(place)
+    shown = f"不能计算：{one.reasons.get(place, '')}" if value is None else f"{value:,}"
+    click.echo(f"  {one.label}（{one.name}）：{shown}{_goal(one.target) if one.target else ''}")
+
+
+def _goal(goal: Goal) -> str:
+    """The target, and what is reached of it on the day that decides."""
+    said = f"  目标 {goal.value:,}（{goal.id}）"
+    if goal.share is None:
+        return f"{said}，{goal.verdict}"
+    return f"{said}，全市到 {goal.judged_on} 为 {goal.judged:,}，完成 {goal.share:.1%}：{goal.verdict}"
 
 
 @click.command()

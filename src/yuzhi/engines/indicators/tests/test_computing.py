@@ -81,7 +81,7 @@ def test_an_empty_input_is_missing_and_not_zero() -> None:
     indicators = over([])
     seen = indicators.observe("things", DAY)["610800"]
     assert seen.value is None
-    assert "things 还没有任何记录" in seen.reason
+    assert "数据集“things”还没有任何记录" in seen.reason
     assert indicators.explain("things", "610800", DAY) == []
 
 
