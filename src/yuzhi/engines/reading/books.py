@@ -14,6 +14,8 @@ from yuzhi.kernel.errors import BadFile
 _EXACT_FLOAT = 10**15
 """A spreadsheet keeps 15 digits of a number; longer ones were rounded."""
 
+_TELL = 256
+
 T = TypeVar("T")
 
 
@@ -24,11 +26,11 @@ def book_sheets(document: Document) -> Iterator[tuple[str, bool, Iterator[tuple[
     """
     failed = _failed_cells(document) if check_package(document.path, document.name) else {}
     with document.path.open("rb") as file, _guarded(document, lambda: CalamineWorkbook.from_filelike(file)) as book:
-        for told in book.sheets_metadata:
-            if told.typ is SheetTypeEnum.WorkSheet:
-                hidden = told.visible is not SheetVisibleEnum.Visible
-                rows_of = _sheet_rows(document, book, told.name)
-                yield told.name, hidden, _marked(rows_of, failed[told.name]) if told.name in failed else rows_of
+        listed = [told for told in book.sheets_metadata if told.typ is SheetTypeEnum.WorkSheet]
+        for place, told in enumerate(listed):
+            hidden = told.visible is not SheetVisibleEnum.Visible
+            rows_of = _sheet_rows(document, book, told.name, (place, len(listed)))
+            yield told.name, hidden, _marked(rows_of, failed[told.name]) if told.name in failed else rows_of
 
 
 def _failed_cells(document: Document) -> dict[str, dict[int, dict[int, str]]]:
@@ -54,11 +56,16 @@ def _marked(
         yield number, texts
 
 
-def _sheet_rows(document: Document, book: CalamineWorkbook, name: str) -> Iterator[tuple[int, list[str]]]:
+def _sheet_rows(
+    document: Document, book: CalamineWorkbook, name: str, part: tuple[int, int]
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a sheet; `part` is its place among how many sheets, which count alike in how far the reader is."""
     sheet = _guarded(document, lambda: book.get_sheet_by_name(name))
     top, left = sheet.start or (0, 0)
     margin = [""] * left
     for offset, cells in enumerate(sheet.iter_rows()):
+        if not offset % _TELL:
+            document.tell((part[0] + offset / max(sheet.height, 1)) / part[1])
         yield top + offset + 1, margin + [cell if type(cell) is str else text_of(cell) for cell in cells]
 
 

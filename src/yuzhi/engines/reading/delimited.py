@@ -16,6 +16,7 @@ LONGEST_CELL = 4 * 1024**2
 HEAD_ROWS = 10
 _LONGEST_HEADER = 64 * 1024
 _PIECE = 1024**2
+_TELL = 256
 
 csv.field_size_limit(LONGEST_CELL)  # the library's own bound is shorter than a patent's description
 
@@ -26,7 +27,7 @@ def csv_rows(document: Document) -> Iterator[tuple[int, list[str]]]:
         first = text.readline(_LONGEST_HEADER)
         text.seek(0)
         delimiter = "\t" if "\t" in first and "," not in first else ","
-        begins = 1
+        begins, read = 1, 0
         try:
             rows = csv.reader(text, delimiter=delimiter, strict=True)
             for cells in rows:
@@ -36,6 +37,9 @@ def csv_rows(document: Document) -> Iterator[tuple[int, list[str]]]:
                     )
                 yield begins, cells
                 begins = rows.line_num + 1
+                read += 1
+                if not read % _TELL:
+                    document.tell(text.buffer.tell() / max(document.size, 1))
         except csv.Error as damage:
             raise BadFile(
                 f"《{document.name}》：第 {begins} 行起不是完整的 CSV（{damage}），没有入库。请检查引号和换行。"

@@ -21,6 +21,7 @@ LARGEST_RATIO = 300
 _FREE = 64 * 1024 * 1024
 
 _SHOWN = 500
+_TELL = 256
 _ZERO = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 _KEY = re.compile(r'[{,]\s*"(\w{1,40})"\s*:')
 
@@ -33,8 +34,11 @@ def byte_lines(document: Document) -> Iterator[tuple[int, bytes]]:
     Raises: BadFile for damaged gzip, lines or texts beyond bounds, and NUL bytes.
     """
     total, number = 0, 0
-    with _opened(document.path) as (stream, packed):
+    opened = _opened(document.path)
+    with opened as (stream, packed):
         while True:
+            if not number % _TELL:
+                document.tell(opened.position() / max(document.size, 1))
             try:
                 line = stream.readline(LONGEST_LINE + 1)
             except (EOFError, OSError, zlib.error) as damage:
@@ -149,6 +153,10 @@ class _opened:
         if not packed:
             return self._file, False
         return cast(BinaryIO, gzip.GzipFile(fileobj=self._file)), True
+
+    def position(self) -> int:
+        """How many bytes of the file itself are consumed."""
+        return self._file.tell()
 
     def __exit__(self, *_: object) -> None:
         self._file.close()

@@ -123,22 +123,33 @@ class _Archive:
         self.limits = limits
         self.left_out: Counter[str] = Counter()
         self.unpacked = 0
+        self.passed = 0.0
 
-    def walk(self, file: IO[bytes], above: str, size: int, depth: int) -> Iterator[Member | Skipped]:
-        """The members of this archive; `above` is the place of the archive itself."""
+    def walk(
+        self, file: IO[bytes], above: str, size: int, depth: int, weight: float = 1.0
+    ) -> Iterator[Member | Skipped]:
+        """The members of this archive; `above` is the place of the archive itself.
+
+        `weight` is the share of the whole file that the archive makes up.
+        """
         where = self._where(above)
         with opened(file, size, where, self.limits) as archive:
             self.unpacked += judged(archive, size, where, self.limits)
             if self.unpacked > self.limits.unpacked:
                 raise too_much(where, self.unpacked)
-            for info in sorted(archive.infolist(), key=lambda info: info.filename):
-                if not info.is_dir():
-                    yield from self._member(archive, info, above, depth)
+            infos = [info for info in archive.infolist() if not info.is_dir()]
+            whole = sum(info.compress_size for info in infos) or 1
+            for info in sorted(infos, key=lambda info: info.filename):
+                until = self.passed + weight * info.compress_size / whole
+                yield from self._member(archive, info, above, depth, until - self.passed)
+                self.passed = until
+                self.document.tell(until)
         if depth == 1:
             yield from self._left_out()
 
-    def _member(self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, above: str, depth: int
-                ) -> Iterator[Member | Skipped]:
+    def _member(
+        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, above: str, depth: int, weight: float
+    ) -> Iterator[Member | Skipped]:
         place = f"{above}!{plain(info.filename)}" if above else plain(info.filename)
         ending = PurePosixPath(plain(info.filename)).suffix.lower()
         where = self._where(place)
@@ -148,7 +159,7 @@ class _Archive:
         elif ending == ".zip":
             with tempfile.SpooledTemporaryFile(max_size=8 * MEBIBYTE) as inner:
                 _copy(archive, info, inner, where)
-                yield from self.walk(inner, place, info.file_size, depth + 1)
+                yield from self.walk(inner, place, info.file_size, depth + 1, weight)
         elif ending == self.wanted:
             stream = Guarded(lambda: archive.open(info), where)
             yield Member(place, where, False, stream)

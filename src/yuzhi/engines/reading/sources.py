@@ -10,12 +10,21 @@ from yuzhi.kernel.areas import AreaBook
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Bytes as received, on disk: `name` is what the sender called them, `digest` their sha256 in hex."""
+    """Bytes as received, on disk: `name` is what the sender called them, `digest` their sha256 in hex.
+
+    `told` hears now and then which share of the document is read, from 0 to 1.
+    """
 
     name: str
     path: Path
     digest: str
     size: int
+    told: Callable[[float], None] | None = field(default=None, compare=False)
+
+    def tell(self, share: float) -> None:
+        """Says how far the reader is, where anybody listens."""
+        if self.told is not None:
+            self.told(min(1.0, max(0.0, share)))
 
 
 @dataclass(frozen=True, slots=True)
