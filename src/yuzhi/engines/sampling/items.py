@@ -125,7 +125,7 @@ class Mark:
     geographic: bool
     registrant: str
     registrant_code: str | None
-    registrant_kind: str
+    registrant_kind: str | None
     address: str
     goods: str
     agency: str
@@ -135,6 +135,13 @@ class Mark:
     ended_on: date | None
     end_reason: str
     place: Place
+
+    @property
+    def commercial(self) -> bool | None:
+        """Whether the registrant is a market entity, by what is written of it; None where nobody can tell."""
+        if not self.registrant_kind:
+            return True if (self.registrant_code or "").startswith("9") else None
+        return self.registrant_kind == "market"
 
     @property
     def void(self) -> bool:

@@ -13,6 +13,7 @@ from yuzhi.engines.sampling.plan import CityPlan
 
 _FIRST = date(2001, 1, 1)
 _END_REASONS = ("注销", "撤销", "撤销", "无效宣告")
+_UNTYPED = 0.035
 _OTHER_CLASSES = (9, 16, 35, 41, 43)
 _PLAIN_GOODS = {
     9: "计算机程序；手机应用软件",
@@ -25,11 +26,11 @@ _PLAIN_GOODS = {
 
 @dataclass(frozen=True, slots=True)
 class _Registrant:
-    """Who holds a mark; `code` is None for persons."""
+    """Who holds a mark; `code` is None for persons, `kind` where a sheet leaves it out."""
 
     name: str
     code: str | None
-    kind: str
+    kind: str | None
     place: Place
     goods: tuple[tuple[int, str], ...]
 
@@ -98,10 +99,14 @@ class _Clerk:
         if dice <= 9:
             topic = chance.pick(self._plan.topics)
             place = places.inside(self._plan, chance, self._counties)
-            return _Registrant(words.person(chance), None, "person", place, topic.goods)
+            return _Registrant(words.person(chance), None, self._kind("person"), place, topic.goods)
         pool = bodies.outsiders if dice <= 11 else bodies.institutes if dice <= 13 else bodies.firms
         owner: Company = chance.early(pool, 1.8)
-        return _Registrant(owner.name, owner.code, owner.sort, owner.place, self._goods[owner.topic])
+        return _Registrant(owner.name, owner.code, self._kind(owner.sort), owner.place, self._goods[owner.topic])
+
+    def _kind(self, kind: str) -> str | None:
+        """The kind as the sheet has it: one in thirty leaves it out, with a code that still tells it or without."""
+        return None if self._chance.happens(_UNTYPED) else kind
 
     def _life(self, registered: date) -> tuple[date, date | None, str]:
         """Expiry after the renewals made so far, and the day and reason of an end."""

@@ -15,8 +15,10 @@ Where = tuple[str | None, bool]
 """A thing's county (None where it is not known or elsewhere) and whether it lies in the city."""
 
 DEFINITIONS: dict[str, str] = {
-    "effective_trademarks": "注册人为市场主体、当日有效的商标（一标多类按类计）：注册日≤当日、未失效、当日≤专用期止；宣告无效的自始不计；宽展期内的不计。",
+    "effective_trademarks": "注册人为市场主体、当日有效的商标（一标多类按类计）：注册日≤当日、未失效、当日≤专用期止；宣告无效的自始不计；宽展期内的不计；"
+    "没有写注册人类型而代码以 9 开头的是市场主体。",
     "effective_trademarks_grace": "注册人为市场主体、专用期已满但在六个月宽展期内且未失效的商标（按类计），单列，不计入有效商标。",
+    "effective_trademarks_untyped": "当日有效、没有写注册人类型、代码也不以 9 开头（或没有代码）的商标（按类计），单列。",
     "gi_user_firms": "当日至少有一项有效用标资格的企业数，按统一社会信用代码去重：核准日≤当日、未注销。",
     "gi_user_pairs": "当日有效的“企业—地理标志”对数。",
     "pledge_amount": "自基期（没有基期则自有记录）起至当日登记的质押合同担保债权金额之和（元）："
@@ -87,11 +89,13 @@ def _patents(kind: str) -> Callable[[Counter], Mapping[str, Figure]]:
     return lambda at: at.spread((p.place.county, p.place.inside) for p in at.city.patents if stands(at, p))
 
 
-def _marks(stands: Callable[[Counter, Mark], bool]) -> Callable[[Counter], Mapping[str, Figure]]:
+def _marks(
+    stands: Callable[[Counter, Mark], bool], commercial: bool | None = True
+) -> Callable[[Counter], Mapping[str, Figure]]:
     return lambda at: at.spread(
         (m.place.county, m.place.inside)
         for m in at.city.marks
-        if m.registrant_kind == "market" and not m.void and at.lasts(m.registered_on, m.ended_on) and stands(at, m)
+        if m.commercial is commercial and not m.void and at.lasts(m.registered_on, m.ended_on) and stands(at, m)
     )
 
 
@@ -167,6 +171,7 @@ def _population(at: Counter) -> dict[str, Figure]:
 _COUNTS: dict[str, Callable[[Counter], Mapping[str, Figure]]] = {
     "effective_trademarks": _marks(lambda at, m: at.day <= m.expires_on),
     "effective_trademarks_grace": _marks(lambda at, m: m.expires_on < at.day <= plus_months(m.expires_on, 6)),
+    "effective_trademarks_untyped": _marks(lambda at, m: at.day <= m.expires_on, commercial=None),
     "gi_user_firms": _firms,
     "gi_user_pairs": _pairs,
     "pledge_amount": _pledged(renewals=True),

@@ -130,14 +130,17 @@ class Recount:
 
     def figures(self, area: str) -> dict[str, Any]:
         """Every figure of one area."""
-        marks = [r for r in self.tables["trademarks"] if r["注册人类型"] == "市场主体" and area in self.where(r["注册人地址"])]
-        marks = [r for r in marks if r["失效原因"] != "无效宣告" and self.lasts(r["注册日"], r["失效日"])]
+        marks = [r for r in self.tables["trademarks"] if r["失效原因"] != "无效宣告" and area in self.where(r["注册人地址"])]
+        marks = [r for r in marks if self.lasts(r["注册日"], r["失效日"])]
+        blank = [r for r in marks if not r["注册人类型"] and not r["注册人统一社会信用代码"].startswith("9")]
+        marks = [r for r in marks if r["注册人类型"] == "市场主体" or (not r["注册人类型"] and r not in blank)]
         users = [r for r in self.tables["indication_users"] if self.lasts(r["核准日"], r["注销日"])]
         users = [r for r in users if area in self.named(r["所在县（市、区）"])]
         works = [r for r in self.tables["works"] if self.lasts(r["登记日"], r["撤销日"])]
         works = [r for r in works if area in self.where(r["著作权人地址"])]
         return {
             "effective_trademarks": sum(_day(r["专用期止"]) >= self.day for r in marks),
+            "effective_trademarks_untyped": sum(_day(r["专用期止"]) >= self.day for r in blank),
             "effective_trademarks_grace": sum(
                 _day(r["专用期止"]) < self.day <= _plus_half_a_year(_day(r["专用期止"])) for r in marks
             ),
