@@ -23,7 +23,7 @@ class Right(models.Model):
     granted_on = models.DateField(null=True)
     ends_on = models.DateField(null=True)
     state = models.CharField(max_length=20, db_index=True)
-    state_on = models.DateField()
+    state_on = models.DateField(db_index=True)
     made_up = models.BooleanField(default=False)
     parties = models.ManyToManyField(Party, through="Holding", related_name="rights")
 

@@ -4,7 +4,7 @@ import logging
 import os
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from yuzhi.engines.formats.faces import holders, listed
 from yuzhi.engines.search import Entry
@@ -12,6 +12,7 @@ from yuzhi.engines.toolbox import Toolbox
 from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Heartbeat, Load
 from yuzhi.records.evidence.actions import sequence_leaves
+from yuzhi.records.observations.figures import keep_next
 from yuzhi.records.rights import bridge
 from yuzhi.records.rights.bridge import Known
 from yuzhi.records.rights.models import Right
@@ -28,7 +29,7 @@ def recover(tools: Toolbox) -> list[str]:
     """The names of the lake's tables that were taken back to the last edition; interrupted loads are queued again."""
     tools.archive.sweep(tools.now() - _ABANDONED)
     taken_back = tools.lake.restore(editions.tables_of(editions.current()))
-    Load.objects.filter(state=Load.State.RUNNING).update(state=Load.State.QUEUED)
+    Load.objects.filter(state=Load.State.RUNNING).update(state=Load.State.QUEUED, phase="")
     return taken_back
 
 
@@ -42,7 +43,9 @@ def work(tools: Toolbox, told: Told = lambda load: None) -> list[Load]:
     done = []
     while (load := Load.objects.filter(state=Load.State.QUEUED).order_by("id").first()) is not None:
         load = _ran(load, tools, told)
+        told(load)
         refresh_index(tools)
+        load.phase = ""
         told(load)
         done.append(load)
     sequence_leaves()
@@ -59,7 +62,13 @@ def _ran(load: Load, tools: Toolbox, told: Told) -> Load:
 
 
 def refresh_index(tools: Toolbox) -> int:
-    """The number of entries put so that the index shows the newest edition."""
+    """The number of entries put so that the index shows the newest edition; no load waits to be found afterwards."""
+    put = _caught_up(tools)
+    Load.objects.filter(phase=Load.Phase.INDEXING).update(phase="")
+    return put
+
+
+def _caught_up(tools: Toolbox) -> int:
     newest = editions.current()
     if newest is None or tools.index.edition == newest.number:
         return 0
@@ -106,7 +115,9 @@ def age(tools: Toolbox) -> int:
     """The number of the city's rights whose state was looked at again because a new day began.
 
     Rights end by the calendar too: a state in the register and in the index holds for the day it was computed on.
-    Works in portions, so that a load that arrives meanwhile need not wait.
+    Works in portions, so that a load that arrives meanwhile need not wait. Rights outside the city are in no register
+    here: their state in the index is that of the day their last load was read, until a load speaks of them again. The
+    page of such a right computes its state for the day that is asked.
     """
     today, newest = tools.today(), editions.current()
     aged = list(Right.objects.filter(state_on__lt=today).order_by("state_on", "key")[:_PORTION])
@@ -136,12 +147,28 @@ def beat(tools: Toolbox, began: datetime) -> None:
 
 
 def keep_working(tools: Toolbox, *, every: float = 0.5, stop: Callable[[], bool] = lambda: False) -> None:
-    """Works off loads as they are queued, until told to stop; waits for the writer lock where another holds it."""
+    """Works off loads as they are queued, until told to stop; waits for the writer lock where another holds it.
+
+    While nothing waits it does in portions what the calendar and a new edition ask for, each once.
+    """
     with tools.writer.held(wait=True):
         recover(tools)
         refresh_index(tools)
+        settled: date | None = None      # the day for which nothing is left to do
         while not stop():
             if Load.objects.filter(state=Load.State.QUEUED).exists():
                 work(tools)
-            elif not age(tools):
+                settled = None
+            elif settled == tools.today():
                 time.sleep(every)
+            elif not _kept_up(tools):
+                settled = tools.today()
+
+
+def _kept_up(tools: Toolbox) -> bool:
+    """Whether there was something to do for the newest edition or the new day, and a portion of it was done."""
+    try:
+        return keep_next(tools) is not None or age(tools) > 0
+    except Exception:      # tried again after the next load or tomorrow; until then pages compute for themselves
+        log.exception("figures or states could not be brought to the present day")
+        return False

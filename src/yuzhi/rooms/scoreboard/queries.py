@@ -14,7 +14,7 @@ from yuzhi.kernel.errors import NotFound
 from yuzhi.records.accounts.permissions import Viewer, may
 from yuzhi.records.accounts.things import KIND_OF_TABLE, Thing
 from yuzhi.records.observations.boards import Card, board, card, plans
-from yuzhi.records.observations.figures import Figure, Figures, figures
+from yuzhi.records.observations.figures import YEARS_BACK, Figure, Figures, figures
 from yuzhi.records.parties.models import Party
 from yuzhi.records.rights.finding import table_of
 from yuzhi.records.rights.models import Right
@@ -22,7 +22,6 @@ from yuzhi.records.rights.models import Right
 __all__ = [
     "Behind", "Card", "Place", "behind", "board", "city_figures", "inputs", "places", "plans", "target", "told", "trend",
 ]
-YEARS_BACK = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,3 +93,39 @@ def test_the_data_hub_says_that_nobody_reads(city, monkeypatch):
         assert "后台进程没有响应" in answer.content.decode(), address
     tasks.beat(city, city.now())
     assert "后台进程没有响应" not in Client().get("/data/").content.decode()
+
+
+def keeps_working(city, rounds, monkeypatch):
+    """The worker looks around so many times."""
+    left = iter(range(rounds))
+    monkeypatch.setattr(tasks.time, "sleep", lambda seconds: None)
+    tasks.keep_working(city, stop=lambda: next(left, None) is None)
+
+
+def test_the_calendar_is_looked_at_once_a_day_and_after_loads(city, monkeypatch):
+    looked, days = [], [city.today()]
+    monkeypatch.setattr(tasks, "age", lambda tools: looked.append(tools.today()) or 0)
+    later = replace(city, today=lambda: days[-1])
+    keeps_working(later, 20, monkeypatch)
+    assert looked == days
+    queued(city, "a", {"n": "201"})
+    keeps_working(later, 20, monkeypatch)
+    assert looked == [*days, *days], "after a start it looks once, and once the load is read"
+
+
+def test_a_new_day_is_noticed_while_the_worker_idles(city, monkeypatch):
+    looked, days = [], [city.today(), city.today() + timedelta(days=1)]
+    monkeypatch.setattr(tasks, "age", lambda tools: looked.append(tools.today()) or 0)
+    asked = iter(range(1000))
+    keeps_working(replace(city, today=lambda: days[min(1, next(asked) // 10)]), 30, monkeypatch)
+    assert sorted(set(looked)) == days
+    assert len(looked) <= 3
+
+
+def test_the_worker_goes_on_when_figures_fail(city, monkeypatch, caplog):
+    monkeypatch.setattr(tasks, "keep_next", lambda tools: 1 / 0)
+    load = queued(city, "a", {"n": "201"})
+    keeps_working(city, 10, monkeypatch)
+    load.refresh_from_db()
+    assert load.state == Load.State.PUBLISHED
+    assert caplog.text.count("ZeroDivisionError") == 1

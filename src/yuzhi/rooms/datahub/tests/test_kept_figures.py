@@ -17,10 +17,10 @@ from yuzhi.records.observations.figures import declared_days, keep_next
 from yuzhi.records.observations.models import Observation
 from yuzhi.rooms.datahub.tests.city import AREAS, TODAY, small_city
 
-CITE = Cite("testing", "1")
+CITE = Cite("city.plan", "1", "memory")
 PATENTS = Indicator(
     name="patents", zh="专利", en="patents", question="?", unit="piece", kind="records", grain=("city", "county"), method=1,
-    cite=CITE, missing="无", owner="x", inputs={"patents": ("key", "county", "filed_on")},
+    cite=CITE, missing="无", owner="x", targets=("t1",), inputs={"patents": ("key", "county", "filed_on")},
     sql="select key as record, county as area, 1 as value from patents where filed_on <= $as_of",
 )
 PLAN = Target("t1", "十四五", "目标", "target", Decimal(5), "piece", date(2025, 6, 30), CITE, "patents")
