@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "yuzhi.site.wiring.tools",
     "yuzhi.site.signin.session_limits",
+    "yuzhi.site.uploads.uploads",
     "yuzhi.site.wiring.plain_errors",
 ]
 ROOT_URLCONF = "yuzhi.site.urls"
