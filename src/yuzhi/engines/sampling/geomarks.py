@@ -1,5 +1,7 @@
 """Made-up geographical indications and the firms that use the official symbol."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from yuzhi.engines.sampling.chance import Chance
@@ -30,7 +32,10 @@ def indications(plan: CityPlan, bodies: Companies, seed: int) -> tuple[Indicatio
 def users(
     plan: CityPlan, bodies: Companies, found: tuple[Indication, ...], seed: int, scale: float, today: date
 ) -> tuple[IndicationUser, ...]:
-    """Firms with one, two or three rights to use the symbol; some rights have ended, some firms lost their last."""
+    """Firms with one, two or three rights to use the symbol.
+
+    Some rights have ended, and some stand in the sheets though their firm was cancelled or their indication ended.
+    """
     chance = Chance(seed, "users")
     open_systems = [it for it in found if it.system != "agri_product" and it.ended_on is None]
     trades = {topic.name: {nice for nice, _ in topic.goods} for topic in plan.topics}
@@ -43,7 +48,23 @@ def users(
         near = [it for it in own if it.county in (None, firm.place.county)] or own
         for it in chance.some(near, 1, 3 if chance.happens(0.35) else 1):
             told.append(_user(it, firm, chance, today, len(told)))
-    return tuple(told)
+    return (*told, *_left_behind(bodies, found, chance, len(told)))
+
+
+def _left_behind(
+    bodies: Companies, found: tuple[Indication, ...], chance: Chance, order: int
+) -> Iterator[IndicationUser]:
+    """Rights that nobody took off the list: of firms that were cancelled, and to indications that ended."""
+    open_systems = [it for it in found if it.system != "agri_product"]
+    living = [it for it in open_systems if it.ended_on is None and it.recognised_on.year < 2022]
+    ended = [it for it in open_systems if it.ended_on]
+    here = [firm for firm in bodies.firms if firm.place.inside]
+    cancelled = [firm for firm in here if firm.ended_on]
+    pairs = [(chance.pick(living), firm) for firm in cancelled[: max(2, len(here) // 100)]]
+    pairs += [(it, firm) for it in ended for firm in chance.some([f for f in here if f.ended_on is None], 2, 3)]
+    for nth, (it, firm) in enumerate(pairs, order):
+        last = min(day for day in (firm.ended_on, it.ended_on) if day)
+        yield replace(_user(it, firm, chance, last - timedelta(days=1), nth), ended_on=None)
 
 
 def _indication(

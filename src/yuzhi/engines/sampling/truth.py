@@ -1,12 +1,12 @@
 """What is true of the made-up city on given days, counted from the city itself and from no file or query."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from yuzhi.engines.sampling.city import City
-from yuzhi.engines.sampling.items import Indication, Mark, Patent, Pledge
+from yuzhi.engines.sampling.items import Indication, IndicationUser, Mark, Patent, Pledge
 from yuzhi.engines.sampling.months import plus_months
 from yuzhi.engines.sampling.plan import CityPlan
 
@@ -19,12 +19,14 @@ DEFINITIONS: dict[str, str] = {
     "没有写注册人类型而代码以 9 开头的是市场主体。",
     "effective_trademarks_grace": "注册人为市场主体、专用期已满但在六个月宽展期内且未失效的商标（按类计），单列，不计入有效商标。",
     "effective_trademarks_untyped": "当日有效、没有写注册人类型、代码也不以 9 开头（或没有代码）的商标（按类计），单列。",
-    "gi_user_firms": "当日至少有一项有效用标资格的企业数，按统一社会信用代码去重：核准日≤当日、未注销。",
-    "gi_user_pairs": "当日有效的“企业—地理标志”对数。",
+    "gi_user_firms": "当日至少有一项有效用标资格的企业数，按统一社会信用代码去重：核准日≤当日、未注销，"
+    "企业未注销、地理标志未失效且专用期未满。",
+    "gi_user_pairs": "当日有效的“企业—地理标志”对数：用标资格、企业、地理标志三者都存续。",
     "pledge_amount": "自基期（没有基期则自有记录）起至当日登记的质押合同担保债权金额之和（元）："
     "同一合同在两个登记簿只计一次，以最早登记日为准；续贷计入；注销不扣减。",
     "pledge_amount_net_new": "同 pledge_amount，但不含续贷（元）。",
-    "valid_inventions": "当日有效的发明专利（按申请号去重）：授权日≤当日、未终止（未缴年费终止后恢复权利的，视为没有终止过）、未放弃、保护期未满；宣告全部无效的自始不计。",
+    "valid_inventions": "当日有效的发明专利（按申请号去重）：授权日≤当日、未终止、未放弃、保护期未满；"
+    "未缴年费终止后恢复权利的，视为没有终止过；宣告全部无效的自始不计。",
     "valid_utilities": "当日有效的实用新型专利，口径同发明；保护期十年。",
     "valid_designs": "当日有效的外观设计专利，口径同发明；保护期十五年，2021-06-01 前申请的十年。",
     "copyright_registrations": "至当日累计的作品与软件著作权登记数，登记已撤销的不计。",
@@ -100,12 +102,24 @@ def _marks(
 
 
 def _pairs(at: Counter) -> dict[str, Figure]:
-    return at.spread((u.county, u.inside) for u in at.city.users if at.lasts(u.approved_on, u.ended_on))
+    return at.spread((u.county, u.inside) for u in _legal_users(at))
 
 
 def _firms(at: Counter) -> dict[str, Figure]:
-    active = {u.user_code: (u.county, u.inside) for u in at.city.users if at.lasts(u.approved_on, u.ended_on)}
-    return at.spread(active.values())
+    return at.spread({u.user_code: (u.county, u.inside) for u in _legal_users(at)}.values())
+
+
+def _legal_users(at: Counter) -> Iterator[IndicationUser]:
+    """Those whose right, whose firm and whose indication all stand."""
+    standing = {body.code for body in at.city.bodies.all() if at.lasts(body.founded_on, body.ended_on)}
+    living = {it.number for it in at.city.indications if _lives(at, it)}
+    for user in at.city.users:
+        if at.lasts(user.approved_on, user.ended_on) and user.user_code in standing and user.indication in living:
+            yield user
+
+
+def _lives(at: Counter, it: Indication) -> bool:
+    return at.lasts(it.recognised_on, it.ended_on) and (it.expires_on is None or at.day <= it.expires_on)
 
 
 def _pledged(renewals: bool) -> Callable[[Counter], Mapping[str, Figure]]:
@@ -132,14 +146,9 @@ def _works(in_year: bool) -> Callable[[Counter], Mapping[str, Figure]]:
 
 
 def _indications(system: str) -> Callable[[Counter], Mapping[str, Figure]]:
-    def stands(at: Counter, it: Indication) -> bool:
-        return (
-            it.system == system
-            and at.lasts(it.recognised_on, it.ended_on)
-            and (it.expires_on is None or at.day <= it.expires_on)
-        )
-
-    return lambda at: at.spread((it.county, True) for it in at.city.indications if stands(at, it))
+    return lambda at: at.spread(
+        (it.county, True) for it in at.city.indications if it.system == system and _lives(at, it)
+    )
 
 
 def _recognised(table: str, field: str) -> Callable[[Counter], Mapping[str, Figure]]:

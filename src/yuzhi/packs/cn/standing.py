@@ -131,11 +131,16 @@ def _mark(get: Get, on: date, law: LawBook) -> Standing:
         return stands("unknown", "来源没有载明专用期止日")
     if on <= expires:
         return stands("valid", f"{registered} 核准注册，专用期至 {expires}")
+    return stands(*_past_term(expires, on, law))
+
+
+def _past_term(expires: date, on: date, law: LawBook) -> tuple[str, str]:
+    """State and reason of a mark whose term is over."""
     months = _in_force(law, "trademark_law.grace", expires)
     last = expires if months is None else add_months(expires, months)
     if on <= last:
-        return stands("grace", f"专用期已于 {expires} 届满，可在 {last} 前办理宽展续展")
-    return stands("expired", f"专用期已于 {expires} 届满，未见续展记载")
+        return "grace", f"专用期已于 {expires} 届满，可在 {last} 前办理宽展续展"
+    return "expired", f"专用期已于 {expires} 届满，未见续展记载"
 
 
 def _declared_invalid(end_reason: str | None) -> bool:

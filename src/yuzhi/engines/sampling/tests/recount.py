@@ -135,6 +135,12 @@ class Recount:
         blank = [r for r in marks if not r["注册人类型"] and not r["注册人统一社会信用代码"].startswith("9")]
         marks = [r for r in marks if r["注册人类型"] == "市场主体" or (not r["注册人类型"] and r not in blank)]
         users = [r for r in self.tables["indication_users"] if self.lasts(r["核准日"], r["注销日"])]
+        gone = {r["统一社会信用代码"] for r in self.tables["companies"] if r["注销日期"] and _day(r["注销日期"]) <= self.day}
+        dead = {
+            r["注册号/公告编号"] for r in self.tables["indications"]
+            if not self.lasts(r["注册/认定日"], r["失效日"]) or (r["专用期止"] and _day(r["专用期止"]) < self.day)
+        }
+        users = [r for r in users if r["统一社会信用代码"] not in gone and r["地理标志注册号/公告编号"] not in dead]
         users = [r for r in users if area in self.named(r["所在县（市、区）"])]
         works = [r for r in self.tables["works"] if self.lasts(r["登记日"], r["撤销日"])]
         works = [r for r in works if area in self.where(r["著作权人地址"])]

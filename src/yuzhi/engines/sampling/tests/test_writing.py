@@ -120,6 +120,8 @@ def test_the_city_has_every_case_that_a_reader_must_tell_apart(city: City) -> No
     assert any(patent.place.inside and patent.place.county is None for patent in city.patents)
     assert any("东山县" in mark.address for mark in city.marks)
     assert len({user.user_code for user in city.users}) < len(city.users)
+    assert any(body.ended_on for body in city.bodies.all() if body.code in {user.user_code for user in city.users})
+    assert any(it.ended_on for it in city.indications if it.number in {user.indication for user in city.users})
     assert {mark.registrant_kind for mark in city.marks} == {"market", "person", "other", None}
     assert {mark.commercial for mark in city.marks if not mark.registrant_kind} == {True, None}
     assert any(mark.void for mark in city.marks)

@@ -1,6 +1,5 @@
--- One row per firm and county; a firm is its credit code, or its name as the key has it where no code is known.
-select distinct county as area, coalesce(nullif(user_code, ''), regexp_replace(key, '^cn/giu/[^/]+/', '')) as record,
-       1 as value
-from indication_users
+-- One row per firm and county that may use the symbol of at least one living indication.
+select distinct county as area, firm as record, 1 as value
+from indication_user_rights
 where approved_on <= $as_of
-  and (ended_on is null or ended_on > $as_of)
+  and (ends_on is null or ends_on > $as_of)
