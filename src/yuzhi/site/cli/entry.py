@@ -1,14 +1,18 @@
 """The command's entry: errors become one clear sentence and a documented exit code."""
 
 import importlib
+import logging
 import os
 import sys
 
 import click
 import django
+from django.db import DatabaseError
 
 from yuzhi.kernel.errors import YuzhiError
+from yuzhi.site.cli.usage import in_chinese
 
+log = logging.getLogger("yuzhi.cli")
 _COMMANDS = {
     "sample": "sampling", "ingest": "ingesting", "show": "showing", "search": "searching",
     "indicators": "counting", "explain": "counting", "serve": "serving", "doctor": "checking",
@@ -45,6 +49,13 @@ def commands() -> dict[str, click.Command]:
     return {name: command for name, command in found.items() if command is not None}
 
 
+def _end(sentence: str, error: Exception) -> None:
+    """Ends the process: the sentence is for people, where it happened is for the log where one is asked for."""
+    log.debug("the command ended with an error", exc_info=error)
+    click.echo(f"yuzhi: {sentence}", err=True)
+    sys.exit(YuzhiError.exit_code)
+
+
 def main() -> None:
     """Runs the command and ends the process with its exit code."""
     try:
@@ -52,13 +63,20 @@ def main() -> None:
     except YuzhiError as error:
         click.echo(f"yuzhi: {error.sentence}", err=True)
         sys.exit(error.exit_code)
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        click.echo(f"yuzhi: {in_chinese(error)}", err=True)
         sys.exit(2)
     except (click.Abort, KeyboardInterrupt):
         click.echo("yuzhi: 已中断；已确认的都已保存，再次运行即从中断处继续。", err=True)
         sys.exit(130)
     except BrokenPipeError:
         sys.exit(0)
+    except DatabaseError as error:
+        _end(f"数据库读写不了（{error}），没有办成。请检查磁盘空间和权限后再试；仍不行请从备份恢复。", error)
+    except OSError as error:
+        _end(f"{error.filename or '文件'} 读写不了（{error.strerror or error}），没有办成。请检查磁盘空间和权限后再试。", error)
     else:
         sys.exit(code if isinstance(code, int) else 0)      # click hands back the code that a command ended with
