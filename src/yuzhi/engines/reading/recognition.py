@@ -63,8 +63,7 @@ def _advice(glimpse: Glimpse, known: Sequence[Source]) -> str:
     if without_number(glimpse):
         return ("。这张表缺少“申请号”或“公开（公告）号”列，不能确定每一行是哪一件专利，没有读取。"
                 "请补上号码列，或从数据中心下载专利模板填写。")
-    names = "、".join(source.name for source in known) or "（没有登记来源）"
-    return (f"。没有来源认得它，没有读取。如果知道它来自哪里，请用 --source 指明（{names}）；"
+    return (f"。{len(known)} 个来源都不认得它，没有读取。如果知道它来自哪里，请用 --source 指明（名称见 docs/reference/sources.md）；"
             "自制表格请改用数据中心的模板。")
 
 

@@ -123,6 +123,13 @@ def test_an_unknown_file_is_described_with_what_to_do(tmp_path: Path, data: byte
         assert word in asked.value.sentence
 
 
+def test_an_unknown_file_is_told_in_one_short_sentence_however_many_sources_there_are(tmp_path: Path) -> None:
+    with pytest.raises(UnknownFormat) as asked:
+        recognise(seen(tmp_path, b"hello", "a"), [source(f"x.number_{n}", lambda _: False) for n in range(30)])
+    assert "30 个来源都不认得它" in asked.value.sentence and "sources.md" in asked.value.sentence
+    assert "x.number_7" not in asked.value.sentence and len(asked.value.sentence) < 150
+
+
 def test_workbooks_without_numbers_are_refused_by_name(tmp_path: Path) -> None:
     data = workbook([["序号", "名称", "公开年份", "摘要", "IPC分类号"], [1, "灯", 2013, "一种灯", "F21"]])
     for kind in (data, "序号,名称,申请年份,摘要\n".encode()):
