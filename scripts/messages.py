@@ -20,11 +20,13 @@ from django.utils.translation.template import templatize
 
 from yuzhi.engines.formats.tables import CHOICES
 from yuzhi.kernel.standing import STATES
+from yuzhi.kernel.unplaced import ELSEWHERE, UNPLACED, WHOLE
 from yuzhi.records.observations.lights import LIGHT_WORDS
 from yuzhi.site.rooms import ROOMS
 
 STORED_STATES = (
     {"queued": "排队中", "running": "读取中", "published": "已发布", "unchanged": "无变化", "refused": "已拒收"},
+    {"reading": "读取中", "publishing": "发布中", "indexing": "建索引中"},
     {"open": "待处理", "repaired": "已修复", "dismissed": "已搁置"},
 )
 """Labels of `Load.State` and `Quarantined.State`, which Django keeps in models."""
@@ -63,6 +65,7 @@ def declared() -> Iterator[str]:
     yield from STATES.values()
     yield from (room.zh for room in ROOMS)
     yield from LIGHT_WORDS
+    yield from (WHOLE, UNPLACED, ELSEWHERE)
     yield from (word for words in STORED_STATES for word in words.values())
 
 

@@ -160,7 +160,7 @@ def test_a_chart_has_the_same_numbers_as_its_table(visitor):
     text = page(visitor, "/targets/T3/?as_of=2025-06-30")
     option = json.loads(re.search(r'<script id="trend" type="application/json">(.*?)</script>', text)[1])
     drawn = option["series"][0]["data"]
-    table = re.search(r"市场主体有效注册商标（榆林市）.*?</table>", text, re.S)[0]
+    table = re.search(r"市场主体有效注册商标（全市）.*?</table>", text, re.S)[0]
     told = [int(one.replace(",", "")) for one in re.findall(r'<td class="num">([\d,]+)</td>', table)]
     assert told == drawn[::-1]
 

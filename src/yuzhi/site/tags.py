@@ -20,6 +20,7 @@ from yuzhi.engines.formats.tables import CHOICES, TABLES
 from yuzhi.engines.indicators.declared import UNITS
 from yuzhi.kernel.cite import Cite
 from yuzhi.kernel.standing import STATES
+from yuzhi.kernel.unplaced import word_of
 
 register = template.Library()
 
@@ -191,6 +192,12 @@ def source_name(context: Mapping[str, Any], name: str) -> str:
     """What people call a source; its own name where no pack declares it."""
     source = context["request"].tools.source(name)
     return said(source) if source else name.replace("yuzhi.acts", _("本平台的行为记录"))
+
+
+@register.simple_tag(takes_context=True)
+def place(context: Mapping[str, Any], code: str) -> str:
+    """What people call the place of a stored county code; the code itself where it is of no place of this city."""
+    return _(word_of(code, context["request"].tools.areas, english=(get_language() or "zh").startswith("en")))
 
 
 @register.filter

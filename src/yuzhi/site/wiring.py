@@ -21,6 +21,7 @@ from yuzhi.engines.search.index import SearchIndex
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import YuzhiError
 from yuzhi.kernel.standing import STATES
+from yuzhi.kernel.unplaced import WHOLE, word_of
 from yuzhi.packs.cn import declarations as cn
 from yuzhi.packs.cn.sources import SOURCES
 from yuzhi.packs.cn.standing import standing
@@ -61,14 +62,20 @@ def toolbox(home: Path) -> Toolbox:
 
     labels = {
         "kind": {table.name: table.zh for table in TABLES.values() if table.right},
-        "county": {area.code: area.zh for area in (*areas.counties, areas.city)},
+        "county": {code: word_of(code, areas) for code in (*(area.code for area in areas.counties), areas.city.code, "")},
+        "city": {areas.city.code: areas.city.zh, "": WHOLE},
         "state": STATES,
     }
     return Toolbox(
         home=home, archive=Archive(home / "archive"), lake=Lake(home / "lake"),
-        index=SearchIndex(home / "index", labels), sources=SOURCES, areas=areas, law=law,
+        index=SearchIndex(home / "index", labels, _newest_edition), sources=SOURCES, areas=areas, law=law,
         standing=partial(standing, law=law), indicators=indicators, today=today, now=now,
     )
+
+
+def _newest_edition() -> int | None:
+    edition = editions.current()
+    return edition.number if edition else None
 
 
 def tools(get_response: Answer) -> Answer:

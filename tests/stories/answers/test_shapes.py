@@ -23,7 +23,7 @@ COMMANDS = [
 ]
 ADDRESSES = [
     ("SearchAnswer", "/api/search"),
-    ("SearchAnswer", "/api/search?q=没有这样的东西吧&area=未定"),
+    ("SearchAnswer", "/api/search?q=没有这样的东西吧&area=市外或地址不明"),
     ("SearchAnswer", "/api/search?q=煤&facet=kind&facet=county&class=C10G&state=valid&year=2021&top=1000"),
     ("RecordAnswer", f"/api/rights/{PATENT}"),
     ("RecordAnswer", f"/api/rights/cn/p/{PERSONS}?as_of=2024-01-01"),

@@ -153,7 +153,7 @@ class Indicators:
     def _empty(self, indicator: Indicator) -> str:
         """Why nothing can be said: an input without a single row; blank where all have rows."""
         empty = [name for name, columns in indicator.inputs.items() if not self._tables.arrow(name, columns).num_rows]
-        labels = {one.name: one.zh for one in (*TABLES.values(), *self.declared.datasets)}
+        labels = {name: table.zh for name, table in TABLES.items()} | {one.name: one.zh for one in self.declared.datasets}
         said = "、".join(f"“{labels.get(name, name)}”" for name in empty)
         return f"数据集{said}还没有任何记录：没有数据不等于零。" if empty else ""
 
@@ -167,7 +167,7 @@ class Indicators:
 
     def _known(self, area: str) -> None:
         if area not in self.areas:
-            raise NotFound(f"没有代码为“{area}”的地区。可用：{'、'.join(a or '（未定县区）' for a in self.areas)}。")
+            raise NotFound(f"没有代码为“{area}”的地区。可用：{'、'.join(a or '（本市未分县）' for a in self.areas)}。")
 
 
 def _number(indicator: Indicator, value: Any) -> int | Decimal:

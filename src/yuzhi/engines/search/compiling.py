@@ -13,6 +13,7 @@ from yuzhi.engines.search.schema import NONE, SCOPES, stemmer
 from yuzhi.engines.search.spellings import class_form, is_ipc, is_nice, is_number, number_forms
 from yuzhi.engines.text import characters, fold
 from yuzhi.engines.text.tokens import chunks, cut, is_in_dictionary, pair_term, unit_term
+from yuzhi.kernel.unplaced import WHOLE
 
 Labels = Mapping[str, Mapping[str, str]]
 """For kind, county and state: stored value → the word people use, so that 县:神木 is understood."""
@@ -154,7 +155,10 @@ class Compiler:
             if values:
                 terms = [class_form(value) if field == "code" else value or NONE for value in values]
                 query = Query.term_set_query(self.schema, field, [_held(term) for term in terms])
-                label = "、".join(self.labels.get(field, {}).get(value, value) or "无" for value in values)
+                known = self.labels.get(field, {})
+                label = "、".join(known.get(value, value) or "无" for value in values)
+                if field == "county" and known and {value for value in known if value} <= set(values):
+                    label = WHOLE
                 chosen.append(Filter(name, label, query))
         low, high = ask.years
         if low is not None or high is not None:
@@ -193,7 +197,10 @@ class Compiler:
     def _labelled(self, field: str, text: str) -> Query:
         folded = fold(text)
         known = self.labels.get(field, {})
-        values = [value for value, label in known.items() if folded and fold(label).startswith(folded)]
+        values = [value or NONE for value, label in known.items() if folded and fold(label).startswith(folded)]
+        cities = self.labels.get("city", {}).values() if field == "county" and folded else ()
+        if any(fold(city).startswith(folded) for city in cities):
+            values += [value for value in known if value]      # the city means every place in it
         found = Query.term_set_query(self.schema, field, [_held(text), *values])
         return Query.const_score_query(found, 1.0)
 

@@ -19,6 +19,7 @@ from yuzhi.engines.indicators.declared import Indicator, Target
 from yuzhi.kernel.areas import Area
 from yuzhi.kernel.chinese import parse_day
 from yuzhi.kernel.errors import BadValue
+from yuzhi.kernel.unplaced import UNPLACED, WHOLE
 from yuzhi.records.observations.figures import Figures
 from yuzhi.rooms.scoreboard import queries
 
@@ -118,7 +119,7 @@ def counties_csv(request: HttpRequest, name: str) -> HttpResponse:
     """The counties' figures as CSV."""
     found, asked = queries.city_figures(request.tools), _asked(request)
     rows = [
-        (one.code, one.area.zh if one.area else _("未定县（市、区）"), one.figure.value, one.figure.reason, asked.on)
+        (one.code, one.area.zh if one.area else _(UNPLACED), one.figure.value, one.figure.reason, asked.on)
         for one in queries.places(found, name, asked.on)
     ]
     header = [_("代码"), _("县（市、区）"), _unit(found.runner.declared.indicator(name)), _("缺值原因"), _("截止")]
@@ -179,7 +180,7 @@ def _bar_chart(declared: Indicator, placed: Sequence[queries.Place], asked: Aske
     unit, explain_at = _unit(declared), reverse("scoreboard:explain", args=[declared.name])
     hrefs = [f"{explain_at}?area={one.code}&as_of={asked.on}" for one in placed]
     values = [_drawn(declared, one.figure.value) for one in placed]
-    names = [_area_name(one.area) if one.area else _("未定县（市、区）") for one in placed]
+    names = [_area_name(one.area) if one.area else _(UNPLACED) for one in placed]
     return {
         "id": "counties", "title": _("各县（市、区）"), "subtitle": f"{asked.on} · {unit}",
         "option": bars(names, values, unit=unit, hrefs=hrefs),
@@ -213,8 +214,9 @@ def _asked(request: HttpRequest) -> Asked:
     if on.year < 1985:
         raise BadValue(f"“{text}”早于 1985 年，那时还没有可以统计的权利。请填写之后的日期。")
     area = areas.by_code(code) if code else None
-    name = _area_name(area) if area else _("未定县（市、区）")
-    return Asked(on, area.code if area else "", name, area is not None and area.code == areas.city.code, on > today)
+    city = area is not None and area.code == areas.city.code
+    name = _(WHOLE) if city else _area_name(area) if area else _(UNPLACED)
+    return Asked(on, area.code if area else "", name, city, on > today)
 
 
 def _note(declared: Indicator, asked: Asked) -> dict[str, Any]:
@@ -246,7 +248,7 @@ def _written(value: Any) -> str:
 
 def _area_names(request: HttpRequest) -> dict[str, str]:
     areas = request.tools.areas
-    return {"": _("未定县（市、区）")} | {area.code: _area_name(area) for area in (*areas.counties, areas.city)}
+    return {"": _(UNPLACED), areas.city.code: _(WHOLE)} | {area.code: _area_name(area) for area in areas.counties}
 
 
 def _area_name(area: Area) -> str:

@@ -11,7 +11,7 @@ from yuzhi.site.cli.speaking import DAY, OPERATOR, prepared, say_json
 
 @click.command()
 @click.option("--as-of", type=DAY, help="截至这一天（默认今天）。")
-@click.option("--area", default="", help="县（市、区）的名称或代码；默认全市和各县。")
+@click.option("--area", default="", help="县（市、区）的名称或代码、全市、本市未分县；默认全市和各县。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 def indicators(as_of: date | None, area: str, as_json: bool) -> None:
     """各项指标的值：全市和各县（市、区），任何一天。"""
@@ -41,7 +41,7 @@ def _goal(goal: Goal) -> str:
 
 @click.command()
 @click.argument("indicator")
-@click.option("--area", default="", help="县（市、区）的名称或代码；默认全市。")
+@click.option("--area", default="", help="县（市、区）的名称或代码、全市、本市未分县；默认全市。")
 @click.option("--as-of", type=DAY, help="截至这一天（默认今天）。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 def explain(indicator: str, area: str, as_of: date | None, as_json: bool) -> None:

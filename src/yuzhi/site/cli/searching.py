@@ -8,14 +8,14 @@ from yuzhi.engines.search import FACETS
 from yuzhi.engines.search.answers import WHY
 from yuzhi.kernel.standing import STATES
 from yuzhi.records.datasets.shapes import DEEPEST, MOST
-from yuzhi.rooms.lookup.api.searching import KINDS, Asked, SearchAnswer, found
+from yuzhi.rooms.lookup.api.searching import AREA_WORDS, KINDS, Asked, SearchAnswer, found
 from yuzhi.site.cli.speaking import OPERATOR, checked, prepared, say_json
 
 
 @click.command()
 @click.argument("query")
 @click.option("--kind", multiple=True, type=click.Choice(KINDS), help="权利种类。")
-@click.option("--area", multiple=True, help="县（市、区）的名称或代码；“未定”为没有认定县（市、区）的。")
+@click.option("--area", multiple=True, help=AREA_WORDS)
 @click.option("--year", default="", help="年份或区间，如 2019-2021。")
 @click.option("--class", "classes", multiple=True, help="IPC、尼斯等分类号。")
 @click.option("--state", multiple=True, type=click.Choice(list(STATES)), help="法律状态。")
@@ -42,10 +42,10 @@ def _say(answer: SearchAnswer) -> None:
     for hit in answer.hits:
         marks = "、".join(WHY[one] for one in hit.why)
         click.echo(f"{hit.key}  {hit.title}{'【示例数据】' if hit.made_up else ''}")
-        told = f"{STATES.get(hit.state, hit.state)} {hit.day} {'；'.join(hit.names[:3])}"
+        told = f"{STATES.get(hit.state, hit.state)} {hit.day} {hit.county_name} {'；'.join(hit.names[:3])}"
         click.echo(f"    {told}{'  命中：' + marks if marks else ''}")
     for name, counts in (answer.facets or {}).items():
-        listed = "、".join(f"{one.value or '（无）'} {one.records:,}" for one in counts)
+        listed = "、".join(f"{one.label or one.value or '（无）'} {one.records:,}" for one in counts)
         click.echo(f"{name}：{listed}")
     for sentence in answer.explain or ():
         click.echo(sentence)

@@ -10,6 +10,7 @@ from yuzhi.engines.formats.tables import TABLES
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.numbers import candidates
 from yuzhi.kernel.standing import STATES
+from yuzhi.kernel.unplaced import word_of
 from yuzhi.records.accounts.permissions import Viewer
 from yuzhi.records.datasets.shapes import Amount, Offset, Shape, Top
 from yuzhi.records.rights.models import Right
@@ -43,7 +44,7 @@ class HeldRight(Shape):
     number: str = Field(description="号码。")
     title: str = Field(description="名称。")
     state: str = Field(description="法律状态。")
-    county: str = Field(description="县（市、区）代码；未定为空。")
+    county: str = Field(description="县（市、区）代码；市的代码为本市未分县，空为市外或地址不明。")
     begun_on: date | None = Field(description="申请日等起始日。")
 
 
@@ -76,8 +77,8 @@ class PartyAnswer(Shape):
     name: str = Field(description="名称。")
     code: str = Field(description="统一社会信用代码；未知为空。")
     person: bool = Field(description="是否自然人。")
-    county: str = Field(description="县（市、区）代码；未知为空。")
-    county_name: str = Field(description="县（市、区）的名称。")
+    county: str = Field(description="县（市、区）代码；市的代码为本市未分县，空为市外或地址不明。")
+    county_name: str = Field(description="县（市、区）的名称，或 本市未分县、市外或地址不明。")
     address: str = Field(description="地址；自然人的依权限遮盖到县（市、区）。")
     phone: str = Field(description="电话；依权限遮盖。")
     representative: str = Field(description="法定代表人；依权限遮盖。")
@@ -118,7 +119,7 @@ def told(text: str, asked: AskedRights, viewer: Viewer | None, tools: Toolbox) -
     held, found = parties.rights_of(page.party, asked.kind, asked.state), page.party
     return PartyAnswer(
         key=found.key, name=found.name, code=found.code, person=found.person, county=found.county,
-        county_name=page.county, address=page.address, phone=page.phone, representative=page.representative,
+        county_name=word_of(found.county, tools.areas), address=page.address, phone=page.phone, representative=page.representative,
         masked=not page.personal.allowed, industry=found.industry, size=found.size, made_up=found.made_up,
         kinds=[
             KindCount(kind=kind, label=TABLES[kind].zh, records=number, states=[

@@ -13,6 +13,7 @@ from yuzhi.engines.search.answers import Answer, Hit
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadValue
 from yuzhi.kernel.standing import STATES
+from yuzhi.kernel.unplaced import ELSEWHERE, UNPLACED, WHOLE, counties_of, word_of
 from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.accounts.masks import without_id_numbers
 from yuzhi.records.accounts.permissions import Viewer, require
@@ -23,7 +24,10 @@ from yuzhi.records.datasets.shapes import Coverage, Offset, Shape, Top
 router = Router()
 
 KINDS = tuple(table.name for table in TABLES.values() if table.right)
-NO_COUNTY = ("", "未定")
+_KIND_WORDS = {table.name: table.zh for table in TABLES.values()}
+AREA_WORDS = (
+    f"县（市、区）的名称或代码；市的名称或“{WHOLE}”为全部，“{UNPLACED}”为只写明本市的，“{ELSEWHERE}”为不在本市或不知在哪里的。"
+)
 _YEARS = re.compile(r"(?P<since>[0-9]{4})?(?P<dash>-)?(?P<until>[0-9]{4})?")
 _Text = Annotated[str, Field(max_length=200)]
 
@@ -35,7 +39,7 @@ class Asked(Shape):
 
     q: str = Field("*", max_length=400, description="检索词；* 为全部。支持词语、“短语”、字段（名称: 申请人: 分类号: 号:）和任何写法的号码。")
     kind: list[Literal[KINDS]] = Field([], max_length=20, description="权利种类。")  # type: ignore[valid-type]
-    area: list[_Text] = Field([], max_length=20, description="县（市、区）的名称或代码；“未定”为没有认定县（市、区）的。")
+    area: list[_Text] = Field([], max_length=20, description=AREA_WORDS)
     year: str = Field("", max_length=20, description="年份或区间，如 2021、2019-2021、2019-。")
     classes: list[_Text] = Field([], alias="class", max_length=20, description="IPC、尼斯等分类号。")
     state: list[Literal[tuple(STATES)]] = Field([], max_length=20, description="法律状态。")  # type: ignore[valid-type]
@@ -57,7 +61,8 @@ class HitShape(Shape):
     classes: list[str] = Field(description="分类号。")
     day: str = Field(description="排序所用的日期，ISO 文本；未载为空。")
     year: int | None = Field(description="年份。")
-    county: str = Field(description="县（市、区）代码；未定为空。")
+    county: str = Field(description="县（市、区）代码；市的代码为本市未分县，空为市外或地址不明。")
+    county_name: str = Field(description="县（市、区）的名称，或 本市未分县、市外或地址不明。")
     state: str = Field(description="法律状态。")
     made_up: bool = Field(description="是否示例数据。")
     sources: list[str] = Field(description="数据源。")
@@ -69,6 +74,7 @@ class FacetShape(Shape):
     """分面中的一个值和它的条数。"""
 
     value: str = Field(description="值；没有值的为空。")
+    label: str | None = Field(None, description="值的中文名；值本身就是文字的没有。")
     records: int = Field(description="条数。")
 
 
@@ -100,18 +106,18 @@ def found(asked: Asked, asker: Viewer | Operator | None, tools: Toolbox) -> Sear
     if not isinstance(asker, Operator):
         require(asker, "search", Thing("right"))
     answer = tools.index.find(asked_of_index(asked, tools))
-    more = {"facets": _facets(answer)} if asked.facet else {}
+    more = {"facets": _facets(answer, tools)} if asked.facet else {}
     if answer.explain:
         more |= {"explain": list(answer.explain.sentences), "suggestions": list(answer.explain.suggestions)}
     return SearchAnswer(
-        query=asked.q, total=answer.total, edition=answer.edition, hits=[_hit(one) for one in answer.hits],
+        query=asked.q, total=answer.total, edition=answer.edition, hits=[_hit(one, tools) for one in answer.hits],
         notes=list(answer.notes), coverage=coverage(tools), **more,
     )
 
 
 def asked_of_index(asked: Asked, tools: Toolbox) -> Ask:
     """The question as the index takes it, with counties as codes and years as numbers."""
-    counties = tuple("" if one in NO_COUNTY else tools.areas.named(one).code for one in asked.area)
+    counties = tuple(dict.fromkeys(code for one in asked.area for code in counties_of(one, tools.areas)))
     return Ask(
         query=asked.q, kinds=tuple(asked.kind), counties=counties, years=_years(asked.year),
         classes=tuple(asked.classes), parties=tuple(asked.party), states=tuple(asked.state), top=asked.top,
@@ -127,17 +133,28 @@ def _years(text: str) -> tuple[int | None, int | None]:
     return (since, until) if read["dash"] else (since, since)
 
 
-def _hit(hit: Hit) -> HitShape:
+def _hit(hit: Hit, tools: Toolbox) -> HitShape:
     return HitShape(
         key=hit.key, kind=hit.kind, title=without_id_numbers(hit.title_text),
         names=[without_id_numbers(name) for name in hit.names], numbers=list(hit.numbers), classes=list(hit.codes),
-        day=hit.day, year=hit.year, county=hit.county, state=hit.state, made_up=hit.made_up, sources=list(hit.sources),
-        why=list(hit.why), score=round(hit.score, 4),
+        day=hit.day, year=hit.year, county=hit.county, county_name=word_of(hit.county, tools.areas), state=hit.state,
+        made_up=hit.made_up, sources=list(hit.sources), why=list(hit.why), score=round(hit.score, 4),
     )
 
 
-def _facets(answer: Answer) -> dict[str, list[FacetShape]]:
+def _facets(answer: Answer, tools: Toolbox) -> dict[str, list[FacetShape]]:
     return {
-        name: [FacetShape(value=one.value, records=one.records) for one in counts]
+        name: [_counted(name, one.value, one.records, tools) for one in counts]
         for name, counts in answer.facets.items()
     }
+
+
+def _counted(name: str, value: str, records: int, tools: Toolbox) -> FacetShape:
+    word = {"kind": _KIND_WORDS, "state": STATES, "source": _source_words(tools)}.get(name, {}).get(value)
+    if name == "county":
+        word = word_of(value, tools.areas)
+    return FacetShape(value=value, records=records, **({"label": word} if word else {}))
+
+
+def _source_words(tools: Toolbox) -> dict[str, str]:
+    return {source.name: source.zh for source in tools.sources}

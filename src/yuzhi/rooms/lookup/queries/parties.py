@@ -6,10 +6,12 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractYear
+from django.utils.translation import gettext as _
 
 from yuzhi.engines.formats.faces import FACES
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import NotFound
+from yuzhi.kernel.unplaced import word_of
 from yuzhi.records.accounts.masks import masked
 from yuzhi.records.accounts.permissions import Decision, Viewer, may
 from yuzhi.records.accounts.seeing import note_personal_read
@@ -52,7 +54,7 @@ def party(key: str, viewer: Viewer | None, tools: Toolbox) -> PartyPage:
     names = {area.code: area.zh for area in (*tools.areas.counties, tools.areas.city)}
     county = names.get(found.county, "")
     return PartyPage(
-        found, county, masked(found.address, "address", personal, area=county) if found.person else found.address,
+        found, _(word_of(found.county, tools.areas)), masked(found.address, "address", personal, area=county) if found.person else found.address,
         masked(found.phone, "phone", personal), masked(found.representative, "name", personal), personal,
         _kinds(found), _years(found), _uses(found, tools),
         _deals(found, tools) if deals_decision.allowed else None, deals_decision,

@@ -124,7 +124,7 @@ def record(key: str, viewer: Viewer | None, tools: Toolbox, known_on: datetime |
     county = (right.county if right else None) or str(values.get("county") or "")
     return RecordPage(
         key, merged.table, face, merged, _title(merged, face, seen.row), _number(merged, face),
-        tell.county(county) if county else "",
+        tell.county(county) if county or face else "",
         {
             name: tell.fact(merged.table.field(name), told, seen.row.get(name), masked=name in seen.masked)
             for name, told in merged.fields.items()

@@ -13,7 +13,9 @@ from yuzhi.engines.formats.tables import CHOICES, Field
 from yuzhi.engines.lake.merge import Told
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadValue
+from yuzhi.kernel.offices import OFFICES
 from yuzhi.kernel.origin import FieldOrigin
+from yuzhi.kernel.unplaced import word_of
 from yuzhi.records.datasets.models import LoadFile
 from yuzhi.rooms.lookup.queries.covering import source_name
 
@@ -23,6 +25,13 @@ RULES: Mapping[str, object] = {
     "money": gettext_lazy("按金额读取"), "repair": gettext_lazy("按工作人员的修复读取"),
 }
 """Reading rule → what it does, in the reader's words; a rule that is missing here shows its own name."""
+
+
+LANGUAGES: Mapping[str, object] = {
+    "zh": gettext_lazy("中文"), "en": gettext_lazy("英文"), "ja": gettext_lazy("日文"), "ko": gettext_lazy("韩文"),
+    "de": gettext_lazy("德文"), "fr": gettext_lazy("法文"), "ru": gettext_lazy("俄文"), "es": gettext_lazy("西班牙文"),
+}
+"""Languages of texts, by code; one that is missing here shows its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +55,10 @@ class OriginMark:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One field as the page shows it; `masked` where the reader may not see it in full."""
+    """One field as the page shows it; `masked` where the reader may not see it in full.
+
+    `code` is what the line stands for, where it is the word for a stored code.
+    """
 
     name: str
     label: str
@@ -54,6 +66,7 @@ class Fact:
     origin: OriginMark | None = None
     masked: bool = False
     long: bool = False
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +85,8 @@ class Teller:
             for value, row in ([] if masked else told.others)
         )
         return Fact(
-            declared.name, label, self.lines(declared, shown), _with(origin, also), masked, declared.type == "text"
+            declared.name, label, self.lines(declared, shown), _with(origin, also), masked, declared.type == "text",
+            code=shown if isinstance(shown, str) and self.word(declared.name, shown) else "",
         )
 
     def mark(self, label: str, row: Mapping[str, Any], place: FieldOrigin | None) -> OriginMark:
@@ -90,23 +104,36 @@ class Teller:
         """A value as texts: words for codes and counties, money with separators, a list line by line."""
         if isinstance(value, list | tuple):
             return tuple(str(one) for one in value)
-        if declared.name in CHOICES and isinstance(value, str):
-            return (_(CHOICES[declared.name].get(value, value)),)
-        if declared.name == "county" and value:
-            return (self.county(value),)
+        if isinstance(value, str) and (word := self.word(declared.name, value)):
+            return (word,)
         if isinstance(value, bool):
             return (_("是") if value else _("否"),)
         if isinstance(value, Decimal):
             return (f"{value:,.2f}",)
         return (value.isoformat() if isinstance(value, date) else str(value),)
 
+    def word(self, name: str, code: str) -> str:
+        """What people call a stored code of a field; "" for a field that holds no codes, or for a code that is none."""
+        if name in CHOICES:
+            return _(CHOICES[name].get(code, code))
+        if name == "office" and code in OFFICES:
+            return OFFICES[code].en if _english() else OFFICES[code].zh
+        if name == "language":
+            return str(LANGUAGES.get(code, ""))
+        by_name = {"county": self.county, "area": self.area}
+        return by_name[name](code) if name in by_name and code else ""
+
     def county(self, code: str) -> str:
-        """The name of an area in the language of the page; the code where it is none of this city's."""
+        """What people call the place of a county code, in the language of the page; the code where it is elsewhere."""
+        return _(word_of(code, self.tools.areas, english=_english()))
+
+    def area(self, code: str) -> str:
+        """The name of an area, the city among them; the code where it is elsewhere."""
         try:
             area = self.tools.areas.by_code(code)
         except BadValue:
             return code
-        return area.en if (get_language() or "zh").startswith("en") else area.zh
+        return area.en if _english() else area.zh
 
 
 def teller(tools: Toolbox, statements: Iterable[Mapping[str, Any]]) -> Teller:
@@ -118,7 +145,11 @@ def teller(tools: Toolbox, statements: Iterable[Mapping[str, Any]]) -> Teller:
 
 def label_of(declared: Field) -> str:
     """A field's label in the language of the page."""
-    return declared.en.capitalize() if (get_language() or "zh").startswith("en") else declared.zh
+    return declared.en.capitalize() if _english() else declared.zh
+
+
+def _english() -> bool:
+    return (get_language() or "zh").startswith("en")
 
 
 def _with(mark: OriginMark, also: tuple[tuple[str, str], ...]) -> OriginMark:

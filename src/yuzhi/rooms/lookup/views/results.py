@@ -1,6 +1,6 @@
 """The page of results: what was found, why, within which filters, and what the answer covers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,10 @@ from yuzhi.engines.formats.csvs import csv_lines
 from yuzhi.engines.formats.tables import TABLES
 from yuzhi.engines.search import Ask
 from yuzhi.engines.search.answers import WHY, Answer
+from yuzhi.kernel.areas import AreaBook
+from yuzhi.kernel.errors import BadValue
 from yuzhi.kernel.standing import STATES
+from yuzhi.kernel.unplaced import ELSEWHERE, UNPLACED, WHOLE, counties_of, word_of
 from yuzhi.records.parties.models import Party
 from yuzhi.rooms.lookup.queries import covering
 
@@ -53,14 +56,14 @@ class Facet:
 def search(request: HttpRequest) -> HttpResponse:
     """One page of what was found, with filters whose whole state lies in the address."""
     page = _page(request.GET)
-    ask = _ask(request.GET, top=SIZE, offset=(page - 1) * SIZE, facets=FILTERS)
+    ask = _ask(request.GET, request.tools.areas, top=SIZE, offset=(page - 1) * SIZE, facets=FILTERS)
     answer = request.tools.index.find(ask)
     words = _words(request, answer, request.GET)
     return render(request, "lookup/results.html", {
         "query": request.GET.get("q", ""), "answer": answer, "page": page, "size": SIZE,
         "reachable": min(answer.total, LAST_PAGE * SIZE), "sort": ask.sort, "why": WHY,
         "facets": [_facet(name, answer, request.GET, words) for name in FILTERS], "chips": _chips(request.GET, words),
-        "covered": covering.covered(request.tools), "areas": words["county"], "most_rows": MOST_ROWS,
+        "covered": covering.covered(request.tools), "areas": words["placed"], "most_rows": MOST_ROWS,
         "export": request.GET.urlencode(),
     })
 
@@ -68,7 +71,7 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 def search_csv(request: HttpRequest) -> HttpResponse:
     """What the same question finds, as CSV; at most five thousand rows, and the last line says so."""
-    answer = request.tools.index.find(_ask(request.GET, top=MOST_ROWS))
+    answer = request.tools.index.find(_ask(request.GET, request.tools.areas, top=MOST_ROWS))
     words = _words(request, answer, request.GET)
     header = [
         _("种类"), _("号码"), _("名称"), _("权利人"), _("日期"), _("县（市、区）"), _("状态"), _("分类号"), _("来源"),
@@ -83,7 +86,7 @@ def _rows(answer: Answer, words: Mapping[str, Mapping[str, str]]) -> Iterator[li
     for hit in answer.hits:
         yield [
             words["kind"].get(hit.kind, hit.kind), hit.numbers[0] if hit.numbers else "", hit.title_text, hit.names,
-            hit.day, words["county"].get(hit.county, hit.county), words["state"].get(hit.state, hit.state), hit.codes,
+            hit.day, words["placed"].get(hit.county, hit.county), words["state"].get(hit.state, hit.state), hit.codes,
             hit.sources, _("示例数据") if hit.made_up else "", hit.key,
         ]
     if answer.total > len(answer.hits):
@@ -91,11 +94,11 @@ def _rows(answer: Answer, words: Mapping[str, Mapping[str, str]]) -> Iterator[li
                % {"total": answer.total, "shown": len(answer.hits)}]
 
 
-def _ask(asked: QueryDict, *, top: int, offset: int = 0, facets: tuple[str, ...] = ()) -> Ask:
+def _ask(asked: QueryDict, areas: AreaBook, *, top: int, offset: int = 0, facets: tuple[str, ...] = ()) -> Ask:
     years = sorted(int(one) for one in asked.getlist("year") if _whole(one) and len(one) <= 4)
     return Ask(
         query=asked.get("q", "").strip()[:400], kinds=tuple(asked.getlist("kind")),
-        years=(years[0], years[-1]) if years else (None, None), counties=tuple(asked.getlist("county")),
+        years=(years[0], years[-1]) if years else (None, None), counties=_counties(asked.getlist("county"), areas),
         classes=tuple(asked.getlist("class")), parties=tuple(asked.getlist("party")),
         states=tuple(asked.getlist("state")), top=top, offset=offset, facets=facets, facet_top=14,
         sort="newest" if asked.get("sort") == "newest" else "relevance",
@@ -119,9 +122,10 @@ def _words(request: HttpRequest, answer: Answer, asked: QueryDict) -> dict[str, 
     english = request.LANGUAGE_CODE == "en"
     return {
         "kind": {table.name: table.en.capitalize() if english else table.zh for table in TABLES.values()},
-        "county": {"": _("未定县（市、区）")} | {
-            area.code: area.en if english else area.zh for area in (*areas.counties, areas.city)
+        "county": {"": _(ELSEWHERE), UNPLACED: _(UNPLACED), areas.city.code: _(WHOLE)} | {
+            area.code: area.en if english else area.zh for area in areas.counties
         },
+        "placed": {code: _(word_of(code, areas, english=english)) for code in _codes(areas)},
         "state": {state: _(word) for state, word in STATES.items()},
         "party": dict(Party.objects.filter(key__in=keys).values_list("key", "name")),
         "year": {}, "class": {},
@@ -130,15 +134,34 @@ def _words(request: HttpRequest, answer: Answer, asked: QueryDict) -> dict[str, 
 
 def _facet(name: str, answer: Answer, asked: QueryDict, words: Mapping[str, Mapping[str, str]]) -> Facet:
     chosen = asked.getlist(name)
-    counts = answer.facets.get(name, ())
+    counts = [(_asked_for(name, one.value, words), one.records) for one in answer.facets.get(name, ())]
     if name == "year":
-        counts = tuple(sorted(counts, key=lambda one: one.value, reverse=True))
+        counts.sort(reverse=True)
     choices = tuple(
-        Choice(words[name].get(one.value, one.value) or _("未载明"), one.records,
-               _toggled(asked, name, one.value), one.value in chosen)
-        for one in counts
+        Choice(words[name].get(value, value) or _("未载明"), records, _toggled(asked, name, value), value in chosen)
+        for value, records in counts
     )
     return Facet(name, str(LABELS[name]), choices, name in FILTERS[:2] or bool(chosen), answer.more.get(name, 0))
+
+
+def _asked_for(name: str, value: str, words: Mapping[str, Mapping[str, str]]) -> str:
+    """How an address asks for a stored value: the code of the city would ask for all of it."""
+    return UNPLACED if name == "county" and value and words["placed"].get(value) == _(UNPLACED) else value
+
+
+def _counties(asked: Sequence[str], areas: AreaBook) -> tuple[str, ...]:
+    """The stored codes that an address asks for; what is no area of ours finds nothing."""
+    codes: dict[str, None] = {}
+    for text in asked:
+        try:
+            codes |= dict.fromkeys(counties_of(text, areas))
+        except BadValue:
+            codes[text] = None
+    return tuple(codes)
+
+
+def _codes(areas: AreaBook) -> tuple[str, ...]:
+    return ("", areas.city.code, *(area.code for area in areas.counties))
 
 
 def _chips(asked: QueryDict, words: Mapping[str, Mapping[str, str]]) -> list[tuple[str, str]]:

@@ -11,6 +11,9 @@ from yuzhi.engines.indicators import UNPLACED, Indicators
 from yuzhi.engines.indicators.declared import Indicator, Target
 from yuzhi.engines.indicators.observations import Contribution, Observation, Value
 from yuzhi.engines.toolbox import Toolbox
+from yuzhi.kernel import unplaced
+from yuzhi.kernel.errors import BadValue
+from yuzhi.kernel.unplaced import WHOLE, counties_of
 from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.accounts.permissions import Viewer, require
 from yuzhi.records.accounts.things import Thing
@@ -109,7 +112,7 @@ def behind(
     place = _code(asked.area, tools) if asked.area else tools.areas.city.code
     seen, listed = _observed(found.runner, name, on)[place], queries.behind(found, name, place, on)
     return RecordsAnswer(
-        indicator=name, area=place, as_of=on, value=seen.value, unit=seen.unit, reason=seen.reason or None,
+        indicator=name, area=place, area_name=_name(place, tools), as_of=on, value=seen.value, unit=seen.unit, reason=seen.reason or None,
         total=len(listed), records=list(_shown(found, name, listed[page], asker)),
     )
 
@@ -130,7 +133,20 @@ def _shown(
 
 
 def _code(area: str, tools: Toolbox) -> str:
-    return UNPLACED if area == "未定" else tools.areas.named(area).code
+    """The code of an area as indicators have it: the city's for all of it, "" for what lies in no known county.
+
+    Raises: BadValue for an area that is none.
+    """
+    codes = counties_of(area, tools.areas)
+    if len(codes) > 1:
+        return tools.areas.city.code
+    if codes == ("",):
+        raise BadValue(f"“{area}”的不计入本市的指标。应为县（市、区）、“{WHOLE}”或“{unplaced.UNPLACED}”。")
+    return UNPLACED if codes == (tools.areas.city.code,) else codes[0]
+
+
+def _name(code: str, tools: Toolbox) -> str:
+    return WHOLE if code == tools.areas.city.code else tools.areas.by_code(code).zh if code else unplaced.UNPLACED
 
 
 def _indicator(

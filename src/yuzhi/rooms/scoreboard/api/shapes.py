@@ -27,7 +27,7 @@ class IndicatorShape(Shape):
     unit: str = Field(description="单位。")
     method: int = Field(description="计算方法的版本。")
     cite: str = Field(description="依据。")
-    values: dict[str, Amount] = Field(description="地区代码 → 值；空代码为县（市、区）未定。")
+    values: dict[str, Amount] = Field(description="地区代码 → 值；市的代码为全市，空代码为本市未分县。")
     reasons: dict[str, str] = Field(description="地区代码 → 没有值的理由。")
     inputs: dict[str, str] = Field(description="用到的数据集 → 内容摘要。")
     missing: str = Field(description="缺漏如何处理。")
@@ -62,7 +62,8 @@ class RecordsAnswer(Shape):
     """一个值背后的记录；各条之和就是这个值。"""
 
     indicator: str = Field(description="指标名称。")
-    area: str = Field(description="地区代码。")
+    area: str = Field(description="地区代码；市的代码为全市，空为本市未分县。")
+    area_name: str = Field(description="地区的名称，或 全市、本市未分县。")
     as_of: date = Field(description="截至哪一天。")
     value: Amount = Field(description="值。")
     unit: str = Field(description="单位。")
@@ -110,7 +111,9 @@ class AskedDay(Shape):
 class AskedFigures(AskedDay):
     """哪一天、哪个地区。"""
 
-    area: str = Field("", max_length=40, description="县（市、区）的名称或代码，“未定”为县（市、区）未定的；默认全市（列表时为全市和各县）。")
+    area: str = Field("", max_length=40, description=(
+        "县（市、区）的名称或代码；市的名称或“全市”为全市，“本市未分县”为只写明本市的；默认全市（列表时为全市和各县）。"
+    ))
 
 
 class AskedRecords(AskedFigures):

@@ -1,0 +1,42 @@
+"""The whole city, what lies in it without a county, and what lies elsewhere: three words, the same everywhere."""
+
+import csv
+import io
+
+import pytest
+
+from tests.stories.answers.town import yuzhi
+
+CITY = "610800"
+
+
+@pytest.mark.parametrize("asked", ["榆林市", CITY, "全市"])
+def test_the_city_means_the_whole_city_in_command_api_and_page(visitor, asked):
+    whole = yuzhi("search", "*", "--json").json["total"]
+    assert whole > 0
+    assert yuzhi("search", "*", "--area", asked, "--json").json["total"] == whole
+    assert visitor.get(f"/api/search?area={asked}").json()["total"] == whole
+    assert f"找到 {whole} 条" in visitor.get(f"/search/?county={asked}").content.decode()
+
+
+def test_the_unplaced_are_asked_for_by_their_own_word(visitor):
+    assert visitor.get("/api/search?area=本市未分县").json()["total"] == 0
+    assert "全市" not in yuzhi("search", "*", "--area", "本市未分县").out
+    assert visitor.get("/api/search?area=未定").status_code == 422
+
+
+def test_answers_name_their_places_beside_the_codes(visitor):
+    told = visitor.get("/api/search?facet=county&facet=kind").json()
+    assert {one["county_name"] for one in told["hits"]} == {"神木市", "榆阳区"}
+    assert {one["label"] for one in told["facets"]["county"]} == {"神木市", "榆阳区"}
+    assert "county：榆阳区 2、神木市 2" in yuzhi("search", "*", "--facet", "county").out
+
+
+def test_figures_of_the_city_and_of_the_unplaced_have_their_words(visitor):
+    records = "/api/indicators/valid_inventions/records"
+    assert [visitor.get(f"{records}{asked}").json()["area_name"] for asked in ("", "?area=榆林", "?area=本市未分县")] == [
+        "全市", "全市", "本市未分县"]
+    assert visitor.get(f"{records}?area=市外或地址不明").status_code == 422
+    assert "<h1>本市未分县：" in visitor.get("/targets/?area=").content.decode()
+    board = b"".join(visitor.get("/targets/targets.csv").streaming_content).decode("utf-8-sig")
+    assert {row["地区"] for row in csv.DictReader(io.StringIO(board))} == {"全市"}
