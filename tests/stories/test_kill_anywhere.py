@@ -95,7 +95,11 @@ class Killer:
     left: int = 0
 
     def deliver(self, home: Path, folders: list[Path], kills: int) -> None:
-        """The folders are read, one command each, however often they were killed: at most so often."""
+        """The folders are read, one command each, however often they were killed: at most so often.
+
+        The unit follows the machine, whose others may have slowed the undisturbed run: a home that ends early asks
+        for earlier kills.
+        """
         self.left = kills
         for folder in folders:
             while self._killed(home, folder):
@@ -103,6 +107,7 @@ class Killer:
                 if self.chance.random() < 0.3:
                     self.looked += 1
                     assert half_done(home) == ""
+        self.unit *= 0.7 if self.left > 0 else 1.1
 
     def _killed(self, home: Path, folder: Path) -> bool:
         running = self.commands.start(home, "ingest", folder)
