@@ -52,3 +52,7 @@ class BadFile(YuzhiError):
 
 class UnknownFormat(BadFile):
     """No source recognises the file, or several do; says what was seen and what to name."""
+
+
+class Damaged(YuzhiError):
+    """A file of the data folder that is missing or unreadable; says which, and where to get it back."""

@@ -1,11 +1,11 @@
 """Django's settings, derived from the environment and from the list of open rooms."""
 
-import contextlib
 import os
-import secrets
 from pathlib import Path
 
+from yuzhi.kernel.errors import Refused
 from yuzhi.site.rooms import ROOMS
+from yuzhi.site.secret import kept_secret, passing_secret
 
 SITE = Path(__file__).resolve().parent
 HOME = Path(os.environ.get("YUZHI_HOME", ".yuzhi")).resolve()
@@ -13,19 +13,13 @@ HOME = Path(os.environ.get("YUZHI_HOME", ".yuzhi")).resolve()
 
 
 def _secret_key() -> str:
-    """The deployment's secret: from the environment, or made once and kept in the data folder for its owner only."""
+    """The deployment's secret: from the environment or from the data folder, which looking at settings never makes."""
     if given := os.environ.get("YUZHI_SECRET_KEY"):
         return given
-    kept = HOME / "secret_key"
-    if not kept.exists():
-        HOME.mkdir(parents=True, exist_ok=True)
-        fresh = HOME / f"secret_key.{os.getpid()}"
-        fresh.touch(mode=0o600)
-        fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh, kept)          # the first of several processes wins, all read the same
-        fresh.unlink()
-    return kept.read_text(encoding="ascii")
+    try:
+        return kept_secret(HOME) if HOME.is_dir() else passing_secret()
+    except OSError as fault:
+        raise Refused(f"数据目录 {HOME} 不能读写（{fault.strerror}），没有启动。请检查目录的权限，或用 YUZHI_HOME 另指一个。") from fault
 
 
 SECRET_KEY = _secret_key()
@@ -113,7 +107,6 @@ FORMAT_MODULE_PATH: list[str] = []
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [SITE / "static"]
 STATIC_ROOT = HOME / "static"
-STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "app.css").exists()
 WHITENOISE_MAX_AGE = 3600
 STORAGES = {

@@ -15,6 +15,7 @@ import pyarrow as pa
 from yuzhi.engines.formats.tables import TABLES
 from yuzhi.engines.lake.rows import META, schema
 from yuzhi.engines.lake.store import TableFiles
+from yuzhi.kernel.errors import Damaged
 
 # Loads are numbered by the database; the clock only dates them, and a clock can be put back.
 _LATEST = "row_number() over (partition by source, record order by load desc, seq desc) = 1"
@@ -84,11 +85,18 @@ class Snapshot:
 
     @contextmanager
     def connection(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A DuckDB connection of its own, in UTC, that loads no extension and asks no network."""
+        """A DuckDB connection of its own, in UTC, that loads no extension and asks no network.
+
+        Raises: Damaged where a file of the edition is missing or unreadable.
+        """
         connection = _engine().cursor()
         try:
             connection.execute("set timezone = 'UTC'")
             yield connection
+        except duckdb.IOException as fault:
+            raise Damaged(
+                f"数据湖 {self._folder} 的文件缺失或读不出来，没有得出答案。请运行 yuzhi doctor 查看缺了哪些，从备份恢复后再试。"
+            ) from fault
         finally:
             connection.close()
 

@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
@@ -34,8 +34,11 @@ class SearchIndex:
     as it was before; putting again gives the index that an undisturbed run gives.
     """
 
-    def __init__(self, folder: Path, labels: Labels | None = None) -> None:
-        self._labels = labels or {}
+    def __init__(
+        self, folder: Path, labels: Labels | None = None, newest_edition: Callable[[], int | None] = lambda: None
+    ) -> None:
+        """`newest_edition` is the one that the index ought to show: an answer says when it lags behind."""
+        self._labels, self._newest_edition = labels or {}, newest_edition
         self._edition_file = folder / "edition.json"
         self._path = folder / f"tantivy-{VERSION}"
         self._path.mkdir(parents=True, exist_ok=True)
@@ -43,7 +46,9 @@ class SearchIndex:
         try:
             self._index = tantivy.Index(self._schema, path=str(self._path))
         except (OSError, ValueError) as fault:
-            raise BadFile(f"检索索引 {self._path} 打不开（{fault}）：删除这个文件夹，再重建索引。") from fault
+            raise BadFile(
+                f"检索索引 {self._path} 打不开（{fault}）：删除文件夹 {folder}，再启动 yuzhi serve 或运行 yuzhi ingest，会自动重建。"
+            ) from fault
         register(self._index)
         self._index.config_reader("manual")
         self._compiler = Compiler(self._schema, self._labels)
@@ -102,7 +107,7 @@ class SearchIndex:
         counts, more = facets(searcher, query, ask.facets, ask.facet_top)
         notes = (*reading.notes, f"查找：{describe(reading.tree)}。") if reading.tree else reading.notes
         return Answer(
-            total=page.total, hits=hits, facets=counts, more=more, notes=notes, edition=edition,
+            total=page.total, hits=hits, facets=counts, more=more, notes=(*self._lag(edition), *notes), edition=edition,
             explain=None if page.total else explain(searcher, self._compiler, reading.tree, chosen),
         )
 
@@ -117,10 +122,18 @@ class SearchIndex:
         if self._known[0] != stamp:
             try:
                 stored = json.loads(self._edition_file.read_text("utf-8"))
+                self._known = stamp, int(stored["edition"]) if stored["version"] == VERSION else None
             except FileNotFoundError:
                 return None
-            self._known = stamp, int(stored["edition"]) if stored.get("version") == VERSION else None
+            except (OSError, ValueError, TypeError, KeyError):      # damaged: the next writer brings the index up from the start
+                self._known = stamp, None
         return self._known[1]
+
+    def _lag(self, shown: int | None) -> tuple[str, ...]:
+        wanted = self._newest_edition()
+        if wanted is None or (shown or 0) >= wanted:
+            return ()
+        return (f"索引还停在第 {shown or 0} 版，数据已到第 {wanted} 版：最近读入的可能还查不到。稍后再查；一直如此请告知系统管理员。",)
 
     def _show(self, edition: int) -> None:
         draft = self._edition_file.with_suffix(f".{os.getpid()}.draft")

@@ -9,7 +9,7 @@ import click
 import django
 import duckdb
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from pydantic import Field
 
@@ -47,7 +47,7 @@ class DoctorAnswer(Shape):
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 def doctor(deep: bool, as_json: bool) -> None:
     """检查这套部署是否完好；有问题时说明该怎么办，并以非零码退出。"""
-    tools = prepared(writing=True)
+    tools = prepared(writing=settings.HOME.is_dir())      # a mistyped folder is told, not made
     findings = list(_findings(tools, deep))
     if as_json:
         say_json(DoctorAnswer(well=all(one.well for one in findings), findings=findings))
@@ -71,6 +71,8 @@ def _findings(tools: Toolbox, deep: bool) -> Iterator[Finding]:
     for check in checks:
         try:
             yield check(tools, deep)
+        except DatabaseError as error:
+            yield Finding(check.__name__.strip("_"), False, f"数据库读不出来（{error}）", "请停下 yuzhi serve，从备份恢复数据库。")
         except YuzhiError as error:
             yield Finding(check.__name__.strip("_"), False, error.sentence, "请按提示处理后重新检查。")
     waiting = Load.objects.filter(state__in=(Load.State.QUEUED, Load.State.RUNNING)).count()

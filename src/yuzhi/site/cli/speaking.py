@@ -1,5 +1,7 @@
 """What the commands share: the prepared deployment, JSON on standard output, days and areas as people write them."""
 
+import errno
+import os
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, TypeVar
@@ -9,10 +11,11 @@ from django.conf import settings
 from pydantic import ValidationError
 
 from yuzhi.engines.toolbox import Toolbox
-from yuzhi.kernel.errors import BadValue, NotFound
+from yuzhi.kernel.errors import BadValue, NotFound, Refused
 from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.datasets.shapes import Shape, asked_day, complaints, json_text, plain
 from yuzhi.site.cli.preparing import brought_to_present
+from yuzhi.site.secret import kept_secret
 from yuzhi.site.wiring import toolbox
 
 OPERATOR = Operator("cli")
@@ -22,12 +25,19 @@ OPERATOR = Operator("cli")
 def prepared(*, writing: bool = False) -> Toolbox:
     """The toolbox of YUZHI_HOME, with the database brought to the present tables.
 
-    Raises: NotFound when only reading and there is nothing to read yet.
+    Raises: NotFound when only reading and there is nothing to read yet; Refused where the folder cannot be written.
     """
     home = settings.HOME
     if not writing and not (home / "city.sqlite3").exists() and "sqlite" in settings.DATABASES["default"]["ENGINE"]:
         raise NotFound(f"数据目录 {home} 里还没有数据。请先用 yuzhi ingest 读入文件，或用 YUZHI_HOME 指定数据目录。")
-    home.mkdir(parents=True, exist_ok=True)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        if not os.access(home, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(home))
+        if not os.environ.get("YUZHI_SECRET_KEY"):
+            settings.SECRET_KEY = kept_secret(home)
+    except OSError as fault:
+        raise Refused(f"数据目录 {home} 不能写（{fault.strerror}），没有开始。请检查目录的权限，或用 YUZHI_HOME 另指一个。") from fault
     brought_to_present(home)
     return toolbox(home)
 
