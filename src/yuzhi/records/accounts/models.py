@@ -96,6 +96,7 @@ class AccessLog(Kept):
         "sign_in_locked": "登录锁定",
         "signed_out": "退出",
         "personal_read": "查看个人信息原文",
+        "file_downloaded": "下载原件",
     }
 
     at = models.DateTimeField("时间", db_index=True)

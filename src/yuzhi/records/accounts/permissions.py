@@ -20,6 +20,8 @@ VERBS: Mapping[str, str] = {
     "search": "检索",
     "ingest": "导入文件",
     "repair": "修复隔离行",
+    "repair_everywhere": "按同样内容修复来源的所有文件",
+    "withdraw_repair": "撤回修复",
     "dismiss": "剔除隔离行",
     "ignore_column": "将列设为不读",
     "correct_county": "更正所属县（市、区）",
@@ -81,11 +83,12 @@ RULES: Mapping[tuple[str, str], Mapping[str, Scope]] = {
     ("read", "load"): _PUBLIC,          # every value opens to its load; who sent it is for officers (read_loads)
     ("ingest", "load"): _OFFICERS,
     ("read_loads", "load"): {"city_officer": "all", "county_officer": "all"},
-    ("export", "load"): {"city_officer": "all", "county_officer": "all"},
+    ("export", "load"): _CITY,          # a file holds rows of every county; whoever sent one may have it back
     ("ignore_column", "load"): _CITY,
     ("ignore_column", "quarantine"): _CITY,
+    ("repair_everywhere", "quarantine"): _CITY,
     **{(verb, "quarantine"): _OFFICERS
-       for verb in ("read_quarantine", "read_personal", "repair", "dismiss", "export")},
+       for verb in ("read_quarantine", "read_personal", "repair", "withdraw_repair", "dismiss", "export")},
     ("manage_accounts", "account"): {"system_admin": "all"},
     ("manage_accounts", "grant"): {"security_admin": "all"},
     ("read_audit", "audit"): {"audit_admin": "all"},

@@ -61,8 +61,17 @@ def note_personal_read(
     return entry
 
 
-def _entry(viewer: Viewer | None, key: str, fields: tuple[str, ...], at: datetime, purpose: str) -> AccessLog:
+def note_download(viewer: Viewer, object_key: str, *, at: datetime, purpose: str) -> AccessLog:
+    """The access log holds that this person took a file away as it was received."""
+    entry = _entry(viewer, object_key, (), at, purpose, deed="file_downloaded")
+    entry.save()
+    return entry
+
+
+def _entry(
+    viewer: Viewer | None, key: str, fields: tuple[str, ...], at: datetime, purpose: str, deed: str = "personal_read"
+) -> AccessLog:
     if not purpose.strip():
         raise Refused("查看个人信息原文必须写明目的；没有显示。")
     actor = str(getattr(viewer, "actor_key"))  # noqa: B009
-    return AccessLog(at=at, actor_key=actor, deed="personal_read", object_key=key, fields=list(fields), purpose=purpose)
+    return AccessLog(at=at, actor_key=actor, deed=deed, object_key=key, fields=list(fields), purpose=purpose[:200])
