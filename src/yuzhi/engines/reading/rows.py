@@ -18,6 +18,7 @@ FAILED_FORMULAS = frozenset({
 })
 """What spreadsheet programs show in place of a value that could not be computed."""
 
+_UNREAD = re.compile("没有人读 “(.+?)” 这一列（或几列）。", re.DOTALL)
 _SCIENTIFIC = re.compile(r"([1-9])(?:\.(\d+))?[Ee]\+?(\d{1,3})")
 
 
@@ -117,6 +118,16 @@ def unknown_columns(place: str, titles: Iterable[str]) -> BadFile:
         f"{place}：没有人读 {named} 这一列（或几列）。为避免漏读，整个文件没有入库。"
         "请改用平台模板的列名、删去多余的列，或在数据中心把它们列为忽略后重新读取。"
     )
+
+
+def unread_titles(sentence: str) -> list[str]:
+    """The titles that `unknown_columns` named in this sentence; none where it is another sentence.
+
+    >>> unread_titles(unknown_columns("Sheet1!2", ["备注", "经办人"]).sentence)
+    ['备注', '经办人']
+    """
+    named = _UNREAD.search(sentence)
+    return named[1].split("”、“") if named else []
 
 
 def missing_columns(place: str, titles: Iterable[str]) -> BadFile:

@@ -169,6 +169,11 @@ class Quarantined(models.Model):
     def __str__(self) -> str:
         return f"{self.file_name}!{self.place} {self.column}"
 
+    @property
+    def whole(self) -> bool:
+        """Whether the whole row is at fault, so that no text in one of its cells could mend it."""
+        return self.column in ("", "/")
+
 
 class Heartbeat(models.Model):
     """When the background worker was last heard of: one row, which the worker writes again every few seconds."""

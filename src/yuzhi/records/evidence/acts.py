@@ -9,6 +9,7 @@ ACTS: Mapping[str, Mapping[str, str]] = {
     "load.published": {"zh": "发布一次导入", "en": "a load was published"},
     "load.refused": {"zh": "拒绝一次导入", "en": "a load was refused"},
     "quarantine.repaired": {"zh": "修复隔离行", "en": "a quarantined row was repaired"},
+    "repair.withdrawn": {"zh": "撤回一次修复", "en": "a repair was taken back"},
     "quarantine.dismissed": {"zh": "剔除隔离行", "en": "a quarantined row was dismissed"},
     "column.ignored": {"zh": "列为不读的列", "en": "a column was named as ignored"},
     "county.corrected": {"zh": "更正所属县（市、区）", "en": "the county of a thing was corrected"},

@@ -41,6 +41,18 @@ class RepairForm(forms.Form):
     )
     everywhere = forms.BooleanField(label=_("这个来源的所有文件里，这一列出现同样的内容都照此修复"), required=False)
 
+    def __init__(self, *args: object, everywhere: bool, **kwargs: object) -> None:
+        """`everywhere`: whether the text may hold for other rows, and this person may say so."""
+        super().__init__(*args, **kwargs)
+        if not everywhere:
+            del self.fields["everywhere"]
+
+
+class WithdrawForm(forms.Form):
+    """Why a repair is taken back."""
+
+    reason = forms.CharField(label=_("撤回理由"), max_length=300, error_messages=REASON)
+
 
 class DismissForm(forms.Form):
     """Why a row is set aside."""
@@ -51,6 +63,15 @@ class DismissForm(forms.Form):
 class IgnoreForm(forms.Form):
     """Which column of which source need not be read, and why."""
 
-    source = forms.CharField(widget=forms.HiddenInput)
-    column = forms.CharField(label=_("列名"), max_length=200, error_messages={"required": _("请填写列名，与文件中完全一致。")})
+    source = forms.CharField(label=_("来源"), widget=forms.HiddenInput)
+    column = forms.ChoiceField(
+        label=_("列名"), error_messages={
+            "required": _("请选择一列。"), "invalid_choice": _("没有文件因这一列而停下，没有登记。请从停下的那一批的页面选择列名。"),
+        },
+    )
     reason = forms.CharField(label=_("为什么可以不读"), max_length=300, error_messages=REASON)
+
+    def __init__(self, *args: object, titles: Iterable[str], **kwargs: object) -> None:
+        """`titles`: the columns that stopped files of the source."""
+        super().__init__(*args, **kwargs)
+        self.fields["column"].choices = [(title, title) for title in titles]

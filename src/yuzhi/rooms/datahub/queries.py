@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from yuzhi.engines.formats.tables import TABLES
+from yuzhi.engines.reading.rows import unread_titles
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.records.datasets import covering, editions
-from yuzhi.records.datasets.models import Heartbeat, Load, LoadFile, Quarantined
+from yuzhi.records.datasets.models import Heartbeat, IgnoredColumn, Load, LoadFile, Quarantined, Repair
 from yuzhi.records.datasets.shapes import plain
 
 SILENT = timedelta(seconds=30)
@@ -118,6 +119,46 @@ def completeness(tools: Toolbox) -> list[dict[str, Any]]:
             "fields": [(table.field(name), count / total if total else None) for name, count in row.items()],
         })
     return found
+
+
+def lookups(source: str) -> QuerySet[Repair]:
+    """The repairs that hold, or held, for every file of the source; newest first."""
+    return Repair.objects.filter(source=source, digest="").order_by("-id")
+
+
+def read_with(repair: Repair) -> dict[str, str]:
+    """Digest → name of the files that may have been read with the repair."""
+    read = LoadFile.objects.filter(load__source=repair.source).exclude(digest="").exclude(state=Load.State.REFUSED)
+    if not repair.everywhere:
+        read = read.filter(digest=repair.digest)
+    read = read.filter(Q(load__finished_at__gte=repair.made_at) | Q(load__state=Load.State.RUNNING))
+    return dict(read.order_by("id").values_list("digest", "name"))
+
+
+def stopped_by_columns(source: str) -> list[tuple[LoadFile, list[str]]]:
+    """The kept files of the source that unknown columns stopped, each with those of the columns that nobody ignores."""
+    ignored = set(IgnoredColumn.objects.filter(source=source).values_list("column", flat=True))
+    stopped = LoadFile.objects.filter(load__source=source, state=Load.State.REFUSED).exclude(digest="").order_by("id")
+    named = [(item, [title for title in unread_titles(item.message) if title not in ignored]) for item in stopped]
+    return [(item, titles) for item, titles in named if titles]
+
+
+def waits_again(row: Quarantined) -> bool:
+    """Whether the row's file waits to be read again, so that the row may yet change."""
+    states = (Load.State.QUEUED, Load.State.RUNNING)
+    return LoadFile.objects.filter(load__source=row.source, digest=row.digest, load__state__in=states).exists()
+
+
+def deliveries(*digests: str) -> QuerySet[LoadFile]:
+    """The times at which somebody sent one of these files, oldest first; reading it again is not one of them."""
+    return LoadFile.objects.filter(digest__in=digests, load__reread=False).exclude(digest="").order_by("id")
+
+
+def deliveries_since(row: Quarantined) -> QuerySet[LoadFile]:
+    """The other files that the source delivered after the row's own, newest first: one of them may tell it right."""
+    return LoadFile.objects.filter(
+        load__source=row.source, load__reread=False, load__gt=row.load_id, state=Load.State.PUBLISHED
+    ).exclude(digest=row.digest).select_related("load").order_by("-id")
 
 
 def _said(name: str, kind: str) -> str:

@@ -21,5 +21,6 @@ urlpatterns = [
     path("quarantine/<int:number>/", quarantine.row, name="row"),
     path("quarantine/<int:number>/repair/", quarantine.repair, name="repair"),
     path("quarantine/<int:number>/dismiss/", quarantine.dismiss, name="dismiss"),
+    path("repairs/<int:number>/withdraw/", quarantine.withdraw, name="withdraw_repair"),
     path("columns/ignore/", quarantine.ignore, name="ignore_column"),
 ]

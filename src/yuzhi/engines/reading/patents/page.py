@@ -90,13 +90,13 @@ class Page:
 
     def parsed(self, column: str, text: str, parse: "Callable[[str], _T]", rule: str) -> "tuple[_T | None, str]":
         """The value that the text, or its repair, spells, and the rule; None and a fault where it spells none."""
-        text, rule = self.repaired(column, text, rule)
+        written, (text, rule) = text, self.repaired(column, text, rule)
         if not text:
             return None, rule
         try:
             return parse(text), rule
         except BadValue as bad:
-            self.fault(column, text, bad.sentence)
+            self.fault(column, written, bad.sentence)
             return None, rule
 
     def fault(self, column: str, value: str, reason: str) -> None:

@@ -13,5 +13,5 @@ from yuzhi.rooms.datahub.actions.quarantine import (
 
 __all__ = [
     "Arrived", "archived", "arrive", "dismiss_row", "give_up", "ignore_column", "named_source", "receive", "refuse",
-    "repair_row", "run",
+    "repair_everywhere", "repair_row", "run", "withdraw_repair",
 ]

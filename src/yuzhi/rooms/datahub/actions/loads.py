@@ -91,6 +91,7 @@ def run(load: Load, tools: Toolbox, told: Told = _nobody) -> Load:
         item.save(update_fields=["state", "message", "records"])
         done += item.size
     reading.flush()
+    reading.take_back()
     return _publish(load, reading.tally, reading.held, tools)
 
 
@@ -175,12 +176,17 @@ def _settle_rights(load: Load, tally: Tally, brought: _Brought, tools: Toolbox) 
 
 
 def _settle_quarantine(load: Load, tally: Tally, tools: Toolbox) -> None:
-    """Rows that failed are kept as open; rows of the same files that failed before and did not now are repaired."""
+    """Rows that failed are open, also where a repair had mended them; those that failed before and not now are repaired.
+
+    What a person set aside stays aside.
+    """
     again = {(item.digest, fault.origin.place, fault.column) for item, fault in tally.faults}
     read = [item.digest for item in load.files.all() if item.state != Load.State.REFUSED]
-    for row in Quarantined.objects.filter(source=load.source, digest__in=read, state=Quarantined.State.OPEN):
-        if (row.digest, row.place, row.column) not in again:
-            row.state = Quarantined.State.REPAIRED
+    states = (Quarantined.State.OPEN, Quarantined.State.REPAIRED)
+    for row in Quarantined.objects.filter(source=load.source, digest__in=read, state__in=states):
+        state = states[(row.digest, row.place, row.column) not in again]
+        if row.state != state:
+            row.state = state
             row.save(update_fields=["state"])
     rows = [
         Quarantined(

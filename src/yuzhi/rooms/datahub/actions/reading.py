@@ -13,6 +13,7 @@ from yuzhi.engines.reading.records import Fault, Record, Skipped
 from yuzhi.engines.reading.sources import Context, Document, Source
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadFile
+from yuzhi.kernel.origin import Origin
 from yuzhi.records.datasets.models import IgnoredColumn, Load, LoadFile, Repair
 
 _FLUSH = 20_000
@@ -93,13 +94,35 @@ class Reading:
             self._take(None, outcome)
         self.flush()
 
+    def take_back(self) -> None:
+        """What files that were read again said only by a repair that has been withdrawn is withdrawn too."""
+        gone = Repair.objects.filter(source=self._source.name).exclude(withdrawn_at=None).values_list("pk", flat=True)
+        if not self._load.reread or not gone:
+            return
+        mark = f'"repair:({"|".join(map(str, gone))})"'
+        files = list(self._load.files.exclude(state=Load.State.REFUSED).values_list("digest", flat=True))
+        standing = Snapshot(self._tools.lake.folder, self.held)
+        for table in self._source.tables:
+            found = standing.rows(
+                f"select key, record, file, place, true_from, true_to, made_up from {standing.current(table)} where source = ?"
+                " and file in (select unnest(?)) and regexp_matches(origins, ?)",
+                [self._source.name, files, mark],
+            )
+            for row in found:
+                if (table, row["record"]) not in self._seen:      # what this load said stands
+                    self._take(None, Record(
+                        table, row["key"], row["record"], {}, Origin(row["file"], row["place"]), {}, row["true_from"],
+                        row["true_to"], withdrawn=True, made_up=row["made_up"],
+                    ))
+        self.flush()
+
     def _context(self, document: Document) -> Context:
-        repairs = Repair.objects.filter(source=self._source.name).order_by("id")
+        repairs = Repair.objects.filter(source=self._source.name, withdrawn_at=None).order_by("id")
         ignored = IgnoredColumn.objects.filter(source=self._source.name).values_list("column", flat=True)
         return Context(
             areas=self._tools.areas,
             repairs={(r.place, r.column): (r.after, r.pk) for r in repairs if r.digest == document.digest},
-            lookups={(r.column, r.before): (r.after, r.pk) for r in repairs if not r.digest},
+            lookups={(r.column, r.before.strip()): (r.after, r.pk) for r in repairs if r.everywhere},
             ignored=frozenset(ignored),
         )
 

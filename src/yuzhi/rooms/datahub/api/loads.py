@@ -8,12 +8,13 @@ from ninja import P, PathEx, Query, Router
 from pydantic import Field
 
 from yuzhi.kernel.errors import NotFound
-from yuzhi.records.accounts.permissions import require, scope_of, standing
+from yuzhi.records.accounts.permissions import may, require, scope_of, standing
 from yuzhi.records.accounts.seeing import note_personal_read
 from yuzhi.records.accounts.things import Thing
 from yuzhi.records.datasets.models import Load, Quarantined
 from yuzhi.records.datasets.shapes import Offset, Shape, Top
 from yuzhi.rooms.datahub import queries
+from yuzhi.rooms.datahub.rules import said_of_refusal
 
 router = Router()
 
@@ -104,23 +105,23 @@ class AskedQuarantine(Shape):
 
 @router.get("/loads", response=LoadsAnswer, exclude_unset=True, operation_id="loads", summary="历次读入")
 def loads(request: HttpRequest, asked: Query[AskedLoads]) -> LoadsAnswer:
-    """历次读入的批次，从新到旧。限工作人员。"""
+    """历次读入的批次，从新到旧。拒收的具体原因会引用文件内容，只给工作人员。"""
     require(request.user, "read", Thing("load"))
     found = queries.loads(asked.source, asked.state)
     page = found.prefetch_related("files")[asked.offset : asked.offset + asked.top]
-    return LoadsAnswer(total=found.count(), loads=[told(one) for one in page])
+    return LoadsAnswer(total=found.count(), loads=[told(one, in_full=_in_full(request)) for one in page])
 
 
 @router.get("/loads/{id}", response=LoadShape, exclude_unset=True, operation_id="load", summary="一批读入")
 def load(request: HttpRequest, id: PathEx[str, P(description="批次的编号或名称。")]) -> LoadShape:
-    """一批读入的进度和结果；以编号（12）或名称（L0000012）查。限工作人员。"""
+    """一批读入的进度和结果；以编号（12）或名称（L0000012）查。拒收的具体原因只给工作人员。"""
     require(request.user, "read", Thing("load"))
     number = id.removeprefix("L")
     numbered = number.isascii() and number.isdecimal() and len(number) <= 12
     found = queries.loads().filter(pk=int(number)).first() if numbered else None
     if found is None:
         raise NotFound(f"没有编号为“{id[:40]}”的读入批次。请从 /api/loads 查看已有的批次。")
-    return told(found)
+    return told(found, in_full=_in_full(request))
 
 
 @router.get("/quarantine", response=QuarantineAnswer, exclude_unset=True, operation_id="quarantine", summary="隔离区")
@@ -137,19 +138,25 @@ def quarantine(request: HttpRequest, asked: Query[AskedQuarantine]) -> Quarantin
     return QuarantineAnswer(total=found.count(), rows=[_row(one) for one in rows])
 
 
-def told(one: Load) -> LoadShape:
-    """A load as it stands."""
+def _in_full(request: HttpRequest) -> bool:
+    return may(request.user, "read_loads", Thing("load")).allowed
+
+
+def told(one: Load, *, in_full: bool = True) -> LoadShape:
+    """A load as it stands; sentences that quote a file's content are told in full to those who may read loads."""
     counts = ("records_read", "added", "changed", "withdrawn", "unchanged", "quarantined", "skipped")
     return LoadShape(
         load=one.name, source=one.source, state=one.state, edition=one.edition_id,
         files=[
             FileShape(
-                name=item.name, sha256=item.digest, state=item.state, quarantined=item.quarantined, message=item.message
+                name=item.name, sha256=item.digest, state=item.state, quarantined=item.quarantined,
+                message=said_of_refusal(item.message, one.source, in_full=in_full),
             )
             for item in one.files.all()
         ],
         **{name: getattr(one, name) for name in counts}, tables=one.tables, made_up=one.made_up,
-        covered_to=one.covered_to, message=one.message, requested_at=one.requested_at, finished_at=one.finished_at,
+        covered_to=one.covered_to, message=said_of_refusal(one.message, one.source, in_full=in_full),
+        requested_at=one.requested_at, finished_at=one.finished_at,
         share=round(min(1.0, one.bytes_done / one.bytes_total), 4) if one.bytes_total else float(bool(one.finished_at)),
     )
 

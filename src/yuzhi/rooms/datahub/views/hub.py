@@ -9,6 +9,7 @@ from yuzhi.kernel.errors import NotFound
 from yuzhi.records.accounts.permissions import may
 from yuzhi.records.accounts.things import Thing
 from yuzhi.rooms.datahub import queries
+from yuzhi.rooms.datahub.forms import WithdrawForm
 from yuzhi.rooms.datahub.views.telling import Told, told
 
 LATEST = 10
@@ -52,6 +53,8 @@ def source(request: HttpRequest, name: str) -> HttpResponse:
         raise NotFound(_("没有名为“%(name)s”的来源。请从数据中心重新进入。") % {"name": name})
     return render(request, "datahub/source.html", {
         "one": found, "name": name, "loads": queries.loads(source=name)[:LATEST], **_allowed(request),
+        "lookups": queries.lookups(name) if may(request.user, "read_loads", Thing("load")).allowed else (),
+        "withdraw_form": WithdrawForm() if may(request.user, "withdraw_repair", Thing("quarantine")).allowed else None,
     })
 
 

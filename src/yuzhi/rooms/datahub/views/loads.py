@@ -8,18 +8,23 @@ from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yuzhi.kernel.errors import BadFile
 from yuzhi.records.accounts.permissions import may, require
+from yuzhi.records.accounts.seeing import note_download
 from yuzhi.records.accounts.things import Thing
-from yuzhi.records.datasets.models import Load, LoadFile
+from yuzhi.records.datasets.models import Load
 from yuzhi.rooms.datahub import queries
 from yuzhi.rooms.datahub.actions.arriving import arrive
 from yuzhi.rooms.datahub.forms import IgnoreForm, UploadForm
+from yuzhi.rooms.datahub.rules import said_of_refusal
 from yuzhi.rooms.datahub.views.telling import told
 
 SIZE = 25
+_REFUSALS = (gettext_lazy("文件已拒收，没有入库；原因只给工作人员看。"), gettext_lazy("没有来源认得它，没有入库。"))
+"""What the public reads of a refused file; `said_of_refusal` chooses."""
 
 
 @require_safe
@@ -68,11 +73,16 @@ def upload(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def file(request: HttpRequest, digest: str) -> HttpResponse:
-    """The bytes as they were received, under the name they came with; always as a download."""
-    require(request.user, "export", Thing("load"))
-    found = get_object_or_404(LoadFile.objects.filter(digest=digest).order_by("id")[:1])
-    kept = request.tools.archive.path(found.digest).open("rb")
-    return FileResponse(kept, as_attachment=True, filename=Path(found.name).name, content_type="application/octet-stream")
+    """The bytes as they were received, under the name they came with; always as a download, and in the access log.
+
+    Raises: NotPermitted for whoever neither sent them nor may have every file.
+    """
+    if not _sent(request, [digest]):
+        require(request.user, "export", Thing("load"))
+    found = get_object_or_404(queries.deliveries(digest)[:1])
+    kept = request.tools.archive.path(found.digest)
+    note_download(request.user, f"file/{found.digest}", at=request.tools.now(), purpose=found.name)
+    return FileResponse(kept.open("rb"), as_attachment=True, filename=Path(found.name).name, content_type="application/octet-stream")
 
 
 def _received(request: HttpRequest, form: UploadForm) -> Load:
@@ -86,6 +96,14 @@ def _received(request: HttpRequest, form: UploadForm) -> Load:
     return came.load
 
 
+def _sent(request: HttpRequest, digests: list[str]) -> set[str]:
+    """Those of the files that this person sent, and still may work with."""
+    if not may(request.user, "read_loads", Thing("load")).allowed:
+        return set()
+    mine = queries.deliveries(*digests).filter(load__requested_by=request.user.actor_key)
+    return set(mine.values_list("digest", flat=True))
+
+
 def _own_county(request: HttpRequest) -> str:
     return next(iter(getattr(request.user, "counties", ())), "")
 
@@ -93,11 +111,23 @@ def _own_county(request: HttpRequest) -> str:
 def _context(request: HttpRequest, number: int) -> dict[str, object]:
     found = get_object_or_404(Load.objects.select_related("edition"), pk=number)
     source = request.tools.source(found.source)
-    may_ignore = found.state == Load.State.REFUSED and may(request.user, "ignore_column", Thing("load")).allowed
+    may_see = may(request.user, "read_loads", Thing("load")).allowed
+    unread = [titles for item, titles in queries.stopped_by_columns(found.source) if item.load_id == found.pk]
+    may_ignore = bool(unread and source) and may(request.user, "ignore_column", Thing("load")).allowed
+    titles = dict.fromkeys(title for named in unread for title in named)
+    exporting = may(request.user, "export", Thing("load")).allowed
+    files = list(found.files.all()[:200])
+    sent = set() if exporting else _sent(request, [item.digest for item in files])
     return {
         "told": told(found, request.tools.now()), "silent_since": queries.silent_since(request.tools), "load": found,
-        "source": source, "files": found.files.all()[:200],
-        "more_files": max(0, found.files.count() - 200), "may_see": may(request.user, "read_loads", Thing("load")).allowed,
-        "may_export": may(request.user, "export", Thing("load")).allowed,
-        "ignore_form": IgnoreForm(initial={"source": found.source}) if may_ignore else None,
+        "source": source, "files": [
+            (item, _said(item.message, found, in_full=may_see), exporting or item.digest in sent) for item in files
+        ],
+        "more_files": max(0, found.files.count() - 200), "may_see": may_see,
+        "message": _said(found.message, found, in_full=may_see), "may_export": exporting or bool(sent),
+        "ignore_form": IgnoreForm(initial={"source": found.source}, titles=titles) if may_ignore else None,
     }
+
+
+def _said(message: str, load: Load, *, in_full: bool) -> str:
+    return _(said_of_refusal(message, load.source, in_full=in_full)) if message else ""
