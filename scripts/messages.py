@@ -65,7 +65,7 @@ def declared() -> Iterator[str]:
     yield from STATES.values()
     yield from (room.zh for room in ROOMS)
     yield from LIGHT_WORDS
-    yield from (WHOLE, UNPLACED, ELSEWHERE)
+    yield from (WHOLE, UNPLACED, ELSEWHERE, "在用", "已注销")
     yield from (word for words in STORED_STATES for word in words.values())
 
 

@@ -33,9 +33,17 @@ class Load(models.Model):
         UNCHANGED = "unchanged", "无变化"
         REFUSED = "refused", "已拒收"
 
+    class Phase(models.TextChoices):
+        """What the writer is doing with a load; an edition is out before the search shows it."""
+
+        READING = "reading", "读取中"
+        PUBLISHING = "publishing", "发布中"
+        INDEXING = "indexing", "建索引中"
+
     source = models.CharField(max_length=80, db_index=True)
     reader_version = models.PositiveIntegerField(default=1)
     state = models.CharField(max_length=12, choices=State.choices, default=State.QUEUED, db_index=True)
+    phase = models.CharField(max_length=12, choices=Phase.choices, blank=True, default="")
     requested_by = models.CharField(max_length=150)
     requested_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
@@ -54,6 +62,7 @@ class Load(models.Model):
     quarantined = models.PositiveIntegerField(default=0)
     skipped = models.PositiveIntegerField(default=0)
     tables = models.JSONField(default=dict)
+    tables_read = models.JSONField(default=dict)
     covered_to = models.DateField(null=True)
 
     class Meta:
@@ -70,6 +79,16 @@ class Load(models.Model):
         'L0000012'
         """
         return f"L{self.id:07d}"
+
+    @property
+    def in_hand(self) -> bool:
+        """Whether the writer works on it: reads it, publishes it, or makes it found."""
+        return self.state == self.State.RUNNING or self.phase == self.Phase.INDEXING
+
+    @property
+    def doing(self) -> str:
+        """Its state in a word, or what is being done with it."""
+        return str(self.get_phase_display() if self.in_hand and self.phase else self.get_state_display())
 
 
 class LoadFile(models.Model):

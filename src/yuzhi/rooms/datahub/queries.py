@@ -73,8 +73,9 @@ def handed_on(load: Load) -> list[Load]:
 
 
 def running() -> list[Load]:
-    """Loads that are being read or wait to be read, oldest first."""
-    return list(Load.objects.filter(state__in=(Load.State.QUEUED, Load.State.RUNNING)).order_by("id"))
+    """Loads that wait to be read, are being read or are not yet found by a search, oldest first."""
+    busy = Q(state__in=(Load.State.QUEUED, Load.State.RUNNING)) | Q(phase=Load.Phase.INDEXING)
+    return list(Load.objects.filter(busy).order_by("id"))
 
 
 def heartbeat() -> Heartbeat | None:

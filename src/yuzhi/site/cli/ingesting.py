@@ -1,15 +1,16 @@
 """`yuzhi ingest`: files are recognised by content, kept, read, and published."""
 
 import os
-import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import click
 from pydantic import Field
 
+from yuzhi.engines.formats.tables import TABLES
 from yuzhi.engines.reading.glimpse import glimpse
 from yuzhi.engines.reading.recognition import recognise
 from yuzhi.engines.reading.sources import Source
@@ -17,13 +18,13 @@ from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadFile
 from yuzhi.records.datasets.models import Load
 from yuzhi.records.datasets.shapes import Shape
-from yuzhi.rooms.datahub import actions, queries, tasks
+from yuzhi.rooms.datahub import actions, queries
 from yuzhi.rooms.datahub.api.loads import LoadShape, told
-from yuzhi.rooms.datahub.rules import Arrival, loads_of, progress, safe_name
+from yuzhi.rooms.datahub.rules import Arrival, loads_of, safe_name
+from yuzhi.site.cli.following import followed
 from yuzhi.site.cli.speaking import OPERATOR, prepared, say_json
 
 _DATA_KINDS = {"xml", "zip", "xlsx", "xls", "gzip", "binary"}
-_SETTLED = {Load.State.PUBLISHED, Load.State.UNCHANGED, Load.State.REFUSED}
 
 
 class NotRead(Shape):
@@ -44,7 +45,8 @@ class AlreadyRead(Shape):
 class Totals(Shape):
     """各批合计。"""
 
-    records_read: int = Field(description="读到的记录数。")
+    records_read: int = Field(description="读到的记录数；一行可以成为几张表的记录。")
+    tables_read: dict[str, int] = Field(description="数据表 → 读到的记录数。")
     added: int = Field(description="新增。")
     changed: int = Field(description="变更。")
     withdrawn: int = Field(description="撤回。")
@@ -64,6 +66,9 @@ class IngestAnswer(Shape):
     nothing_new: bool = Field(description="是否没有任何新内容。")
     edition: int | None = Field(description="发布的数据版本号；没有发布为 null。")
     seconds: float = Field(description="用时，秒。")
+
+
+_SUMMED = tuple(name for name in Totals.model_fields if name != "tables_read")
 
 
 @dataclass(slots=True)
@@ -100,7 +105,7 @@ def ingest(paths: tuple[Path, ...], source_name: str | None, as_json: bool) -> N
     delivery = _delivered(paths, source_name, tools)
     loads = [delivery.joined[number] for number in sorted(delivery.joined)]
     loads += [actions.receive(batch, by=OPERATOR.actor_key, tools=tools) for batch in loads_of(delivery.arrivals)]
-    loads = _finish(loads, tools, quiet=as_json)
+    loads = followed(loads, tools, quiet=as_json)
     answer = _answer(loads, delivery, time.monotonic() - started)
     if as_json:
         say_json(answer)
@@ -166,65 +171,6 @@ def _worth_telling(inner: Path) -> bool:
     return inner.is_symlink() or not inner.is_dir() or not os.access(inner, os.R_OK | os.X_OK)
 
 
-def _finish(loads: list[Load], tools: Toolbox, *, quiet: bool) -> list[Load]:
-    """The loads as they ended, and those to which they handed on parts of their files.
-
-    They are read here when no other writer runs, else the writer reads them.
-    """
-    teller = _Teller(tools, quiet=quiet)
-    waiting = {load.pk for load in loads}
-    while True:
-        with tools.writer.held() as writer:
-            if writer:
-                tasks.work(tools, teller.told)
-                break
-        time.sleep(0.3)
-        for load in Load.objects.filter(pk__in=waiting):
-            if load.state in _SETTLED and (tools.index.edition or 0) >= (load.edition_id or 0):
-                waiting.discard(load.pk)        # published, and found by a search
-                waiting.update(one.pk for one in queries.handed_on(load))
-                teller.told(load)
-            elif load.state not in _SETTLED:
-                teller.told(load)
-        if not waiting:
-            break
-    ended = {load.pk for load in loads}
-    for load in loads:
-        ended.update(one.pk for one in queries.handed_on(load))
-    return list(Load.objects.filter(pk__in=ended).order_by("id"))
-
-
-class _Teller:
-    """Tells the progress on standard error: rate, remaining time, quarantined rows.
-
-    Counts every load that is read meanwhile: those of an earlier run and those that a load hands on, too.
-    """
-
-    def __init__(self, tools: Toolbox, *, quiet: bool) -> None:
-        self._tools, self._quiet = tools, quiet
-        self._done: set[int] = set()
-        self._last = 0.0
-
-    def told(self, load: Load) -> None:
-        """Called with a load whenever it has moved."""
-        settled = load.state in _SETTLED
-        if self._quiet or (load.pk in self._done) or (not settled and time.monotonic() - self._last < 0.5):
-            return
-        self._last = time.monotonic()
-        if settled:
-            self._done.add(load.pk)
-        seconds = (self._tools.now() - load.started_at).total_seconds() if load.started_at else 0.0
-        now = progress(load.bytes_done, load.bytes_total, load.records_read, load.quarantined, seconds)
-        left = f"，约剩 {now.remaining:.0f} 秒" if now.remaining and not settled else ""
-        line = (
-            f"[{len(self._done)}/{len(self._done) + len(queries.running())}] {load.name} {load.source} {load.get_state_display()} {now.share:.0%} "
-            f"{load.records_read:,} 条（{now.rate:,.0f} 条/秒{left}），隔离 {load.quarantined} 行"
-        )
-        ending = "\n" if settled or not sys.stderr.isatty() else "\r"
-        click.echo(line + (" " * 8 if ending == "\r" else ""), err=True, nl=False)
-        click.echo(ending, err=True, nl=False)
-
-
 def _answer(loads: list[Load], delivery: Delivery, seconds: float) -> IngestAnswer:
     refused, skipped = list(delivery.refused), list(delivery.skipped)
     for item in (item for load in loads for item in load.files.all()):
@@ -234,13 +180,26 @@ def _answer(loads: list[Load], delivery: Delivery, seconds: float) -> IngestAnsw
             NotRead(file=f"{item.name}!{part['place']}", reason=part["reason"])
             for part in item.skipped if not part.get("source")      # what another source reads is read
         ]
+    read: Counter[str] = Counter()
+    for load in loads:
+        read.update(load.tables_read)
     return IngestAnswer(
         loads=[told(load) for load in loads],
-        totals=Totals(**{name: sum(getattr(load, name) for load in loads) for name in Totals.model_fields}),
+        totals=Totals(**{name: sum(getattr(load, name) for load in loads) for name in _SUMMED}, tables_read=dict(read)),
         refused=refused, skipped=skipped, already_read=delivery.already,
         nothing_new=not any(load.state == Load.State.PUBLISHED for load in loads),
         edition=max((load.edition_id or 0 for load in loads), default=0) or None, seconds=round(seconds, 2),
     )
+
+
+def _by_table(read: Mapping[str, int]) -> str:
+    """In words what the records are: one line of a file may become a patent and an event.
+
+    >>> _by_table({"patents": 199, "patent_events": 199})
+    '（专利 199、专利法律事件 199）'
+    """
+    words = "、".join(f"{TABLES[name].zh if name in TABLES else name} {count:,}" for name, count in read.items())
+    return f"（{words}）" if words else ""
 
 
 def _say(answer: IngestAnswer) -> None:
@@ -252,7 +211,7 @@ def _say(answer: IngestAnswer) -> None:
     for one in answer.refused:
         click.echo(f"拒收：{one.file}——{one.reason}")
     click.echo(
-        f"读 {totals.records_read:,} 条：新增 {totals.added:,}，变更 {totals.changed:,}，"
+        f"读 {totals.records_read:,} 条{_by_table(totals.tables_read)}：新增 {totals.added:,}，变更 {totals.changed:,}，"
         f"撤回 {totals.withdrawn:,}，未变 {totals.unchanged:,}；隔离 {totals.quarantined:,} 行，"
         f"拒收 {len(answer.refused)} 个文件。用时 {answer.seconds} 秒。"
     )

@@ -69,8 +69,8 @@ def run(load: Load, tools: Toolbox, told: Told = _nobody) -> Load:
     source = acts.SOURCE if load.source == acts.SOURCE.name else tools.source(load.source)
     if source is None:
         return _finish_refused(load, f"没有名为“{load.source}”的数据源。请核对来源名称，或升级程序后重试。", tools)
-    load.state, load.started_at = Load.State.RUNNING, tools.now()
-    load.save(update_fields=["state", "started_at"])
+    load.state, load.phase, load.started_at = Load.State.RUNNING, Load.Phase.READING, tools.now()
+    load.save(update_fields=["state", "phase", "started_at"])
     before = editions.newest(tools.lake)
 
     def tell(tally: Tally, done: int) -> None:
@@ -92,15 +92,19 @@ def run(load: Load, tools: Toolbox, told: Told = _nobody) -> Load:
         done += item.size
     reading.flush()
     reading.take_back()
+    load.phase = Load.Phase.PUBLISHING
+    load.save(update_fields=["phase"])
+    told(load)
     return _publish(load, reading.tally, reading.held, tools)
 
 
 def _progress(load: Load, tally: Tally, done: int) -> None:
     load.bytes_done, load.records_read, load.quarantined = done, tally.read, len(tally.faults)
     load.added, load.changed, load.withdrawn = tally.added, tally.changed, tally.withdrawn
-    load.unchanged, load.skipped = tally.unchanged, len(tally.skipped)
+    load.unchanged, load.skipped, load.tables_read = tally.unchanged, len(tally.skipped), tally.tables_read
     load.save(update_fields=[
         "bytes_done", "records_read", "quarantined", "added", "changed", "withdrawn", "unchanged", "skipped",
+        "tables_read",
     ])
 
 
@@ -119,6 +123,7 @@ def _publish(load: Load, tally: Tally, held: Mapping[str, TableFiles], tools: To
             load.edition = _next_edition(held, tools.now())
             _settle_rights(load, tally, brought, tools)
         load.state = Load.State.PUBLISHED if tally.news else Load.State.UNCHANGED
+        load.phase = Load.Phase.INDEXING if tally.news else ""
         load.finished_at, load.tables, load.made_up = tools.now(), tally.tables, tally.made_up
         load.covered_to = tally.covered_to
         load.message = "；".join(f"{item.name}：{item.message}" for item in refused)
@@ -225,8 +230,8 @@ def _settle_files(load: Load, tally: Tally) -> None:
 
 @transaction.atomic
 def _finish_refused(load: Load, why: str, tools: Toolbox) -> Load:
-    load.state, load.message, load.finished_at = Load.State.REFUSED, why, tools.now()
-    load.save(update_fields=["state", "message", "finished_at"])
+    load.state, load.phase, load.message, load.finished_at = Load.State.REFUSED, "", why, tools.now()
+    load.save(update_fields=["state", "phase", "message", "finished_at"])
     witness("load.refused", load.name, by=load.requested_by, facts={"reason": why}, at=load.finished_at)
     return load
 

@@ -1,7 +1,8 @@
 """The part of a load that reads: outcomes of a reader become lake rows, faults and counts."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +20,8 @@ from yuzhi.records.datasets.models import IgnoredColumn, Load, LoadFile, Repair
 _FLUSH = 20_000
 _SMALL = 256 * 1024
 _TELL = 2_000
+_EVERY = 0.5
+"""Units: seconds between two tellings of one file; slow records are told by time, quick ones by number."""
 
 
 @dataclass(slots=True)
@@ -31,6 +34,7 @@ class Tally:
     unchanged: int = 0
     read: int = 0
     tables: dict[str, int] = field(default_factory=dict)
+    tables_read: dict[str, int] = field(default_factory=dict)
     faults: list[tuple[LoadFile, Fault]] = field(default_factory=list)
     skipped: list[tuple[LoadFile, Skipped]] = field(default_factory=list)
     covered_to: date | None = None
@@ -61,6 +65,7 @@ class Reading:
         self._came = _first_came(load)
         self._pending: dict[str, list[tuple[Record, str]]] = {}
         self._seq = 0
+        self._far = 0.0         # how much of the file in hand its reader has read
         self._whole = False     # a small file waits with its neighbours, so that many small files make few appends
 
     def file(self, item: LoadFile, document: Document, bytes_before: int) -> None:
@@ -73,11 +78,14 @@ class Reading:
             self.flush()
         held_before, tally_before, seen_before = dict(self.held), self._copy_tally(), dict(self._seen)
         marks = {table: len(batch) for table, batch in self._pending.items()}
+        self._far, last = 0.0, time.monotonic()
+        document = replace(document, told=self._heard)
         try:
-            for outcome in self._source.read(document, self._context(document)):
+            for number, outcome in enumerate(self._source.read(document, self._context(document)), 1):
                 self._take(item, outcome)
-                if self.tally.read % _TELL == 0:
-                    self._told(self.tally, bytes_before)
+                if number % _TELL == 0 or time.monotonic() - last > _EVERY:
+                    self._told(self.tally, bytes_before + int(self._far * document.size))
+                    last = time.monotonic()
         except BadFile:
             self._pending = {table: self._pending[table][:mark] for table, mark in marks.items() if mark}
             if self.held != held_before:
@@ -85,8 +93,12 @@ class Reading:
                 self._tools.lake.restore(held_before)
             self.held, self.tally, self._seen = held_before, tally_before, seen_before
             raise
+        self.tally.faults[len(tally_before.faults):] = _merged(self.tally.faults[len(tally_before.faults):])
         item.records = self.tally.read - tally_before.read
         self._told(self.tally, bytes_before + document.size)
+
+    def _heard(self, share: float) -> None:
+        self._far = share
 
     def acts(self, outcomes: Iterable[Record]) -> None:
         """Takes records that come from the city's own acts, not from a file."""
@@ -133,6 +145,7 @@ class Reading:
             self.tally.skipped.append((item, outcome))
         elif isinstance(outcome, Record):
             self.tally.read += 1
+            self.tally.tables_read[outcome.table] = self.tally.tables_read.get(outcome.table, 0) + 1
             self.tally.made_up |= outcome.made_up
             said = digest(outcome.key, outcome.values, outcome.true_from, outcome.true_to, outcome.withdrawn)
             self._pending.setdefault(outcome.table, []).append((outcome, said))
@@ -190,9 +203,22 @@ class Reading:
     def _copy_tally(self) -> Tally:
         now = self.tally
         return Tally(
-            now.added, now.changed, now.withdrawn, now.unchanged, now.read, dict(now.tables), list(now.faults),
-            list(now.skipped), now.covered_to, now.made_up,
+            now.added, now.changed, now.withdrawn, now.unchanged, now.read, dict(now.tables),
+            dict(now.tables_read), list(now.faults), list(now.skipped), now.covered_to, now.made_up,
         )
+
+
+def _merged(faults: list[tuple[LoadFile, Fault]]) -> list[tuple[LoadFile, Fault]]:
+    """The faults of one file, one for each place and column: a cell waits once for its repair, with all that is wrong."""
+    by_cell: dict[tuple[str, str], list[tuple[LoadFile, Fault]]] = {}
+    for item, fault in faults:
+        by_cell.setdefault((fault.origin.place, fault.column), []).append((item, fault))
+    merged = []
+    for (item, first), *more in by_cell.values():
+        values = dict.fromkeys((first.value, *(fault.value for _, fault in more)))
+        reasons = dict.fromkeys((first.reason, *(fault.reason for _, fault in more)))
+        merged.append((item, replace(first, value="；".join(values), reason="；".join(reasons)) if more else first))
+    return merged
 
 
 def _first_came(load: Load) -> dict[str, int]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from ninja import P, PathEx, Query, Router
 from pydantic import Field
 
+from yuzhi.engines.formats.tables import TABLES
 from yuzhi.kernel.errors import NotFound
 from yuzhi.records.accounts.permissions import may, require, scope_of, standing
 from yuzhi.records.accounts.seeing import note_personal_read
@@ -37,7 +38,7 @@ class LoadShape(Shape):
     state: str = Field(description="状态：queued、running、published、unchanged、refused。")
     edition: int | None = Field(description="发布的数据版本号；没有发布为 null。")
     files: list[FileShape] = Field(description="文件。")
-    records_read: int = Field(description="读到的记录数。")
+    records_read: int = Field(description="读到的记录数；一行可以成为几张表的记录。")
     added: int = Field(description="新增。")
     changed: int = Field(description="变更。")
     withdrawn: int = Field(description="撤回。")
@@ -45,6 +46,9 @@ class LoadShape(Shape):
     quarantined: int = Field(description="隔离的行数。")
     skipped: int = Field(description="注明不读的部分数。")
     tables: dict[str, int] = Field(description="数据表 → 写入的行数。")
+    tables_read: dict[str, int] = Field(description="数据表 → 读到的记录数。")
+    labels: dict[str, str] = Field(description="数据表 → 中文名称。")
+    phase: str = Field(description="正在做什么：reading（读取）、publishing（发布）、indexing（建索引）；不在进行时为空。")
     made_up: bool = Field(description="是否示例数据。")
     covered_to: date | None = Field(description="数据说到的最后一天。")
     message: str = Field(description="拒收的原因；没有为空。")
@@ -154,7 +158,9 @@ def told(one: Load, *, in_full: bool = True) -> LoadShape:
             )
             for item in one.files.all()
         ],
-        **{name: getattr(one, name) for name in counts}, tables=one.tables, made_up=one.made_up,
+        **{name: getattr(one, name) for name in counts}, tables=one.tables, tables_read=one.tables_read,
+        labels={name: TABLES[name].zh for name in {**one.tables_read, **one.tables} if name in TABLES},
+        phase=one.phase if one.in_hand else "", made_up=one.made_up,
         covered_to=one.covered_to, message=said_of_refusal(one.message, one.source, in_full=in_full),
         requested_at=one.requested_at, finished_at=one.finished_at,
         share=round(min(1.0, one.bytes_done / one.bytes_total), 4) if one.bytes_total else float(bool(one.finished_at)),
