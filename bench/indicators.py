@@ -8,7 +8,6 @@ and derives the spans in force, once for an edition; `any_day` is every day afte
 
 import argparse
 import json
-import os
 import platform
 import sqlite3
 import statistics
@@ -21,6 +20,7 @@ from typing import Any
 import duckdb
 import psutil
 import pyarrow as pa
+from machine import machine
 
 from yuzhi.engines.indicators import Declarations, Given, Indicators, counting, source_ranks
 from yuzhi.engines.indicators.datasets import Resolved
@@ -136,7 +136,6 @@ def main(rows: int, days: list[date]) -> int:
     said = {
         "rights": rows,
         "first_day_with_derivation": {"seconds": round(derive, 2), "processor_seconds": round(processor, 2)},
-        "load_average": [round(one, 1) for one in os.getloadavg()],
         "any_day_seconds": {"all_five": round(any_day, 3), **{name: round(s, 3) for name, s in medians.items()}},
         "slowest_seconds": round(max(max(s) for s in ours.values()), 3),
         "explain_a_county_seconds": {"seconds": round(explain, 3), "records": len(records)},
@@ -146,19 +145,13 @@ def main(rows: int, days: list[date]) -> int:
         "resident_mib": memory,
         "bars": BARS,
         "versions": {"duckdb": duckdb.__version__, "sqlite": sqlite3.sqlite_version, "python": platform.python_version()},
-        "machine": {"system": platform.platform(), "processor": _processor(), "cores": psutil.cpu_count()},
+        "machine": machine(),
         "measured_on": datetime.now(UTC).date().isoformat(),
     }
     RESULTS.mkdir(exist_ok=True)
     (RESULTS / f"indicators-{rows}.json").write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")
     print(json.dumps(said, indent=1))
     return 0 if same and any_day <= BARS["any_day_seconds_at_5_million"] else 1
-
-
-def _processor() -> str:
-    names = [line.split(":", 1)[1].strip() for line in Path("/proc/cpuinfo").read_text().splitlines()
-             if line.startswith("model name")]
-    return names[0] if names else platform.machine()
 
 
 if __name__ == "__main__":

@@ -9,8 +9,6 @@ import csv
 import hashlib
 import io
 import json
-import os
-import platform
 import random
 import sys
 import tempfile
@@ -19,6 +17,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 
+from machine import machine
 from openpyxl import Workbook
 from python_calamine import CalamineWorkbook
 
@@ -165,21 +164,12 @@ def main(count: int) -> int:
     told = {
         "rows": count, "columns": {name: len(TEMPLATES[name].columns) for name in ROWS}, "per_cpu_second": rates,
         "bar": BAR, "met": all(rate["validated"] >= BAR for rate in rates.values()),
-        "python": platform.python_version(), "system": platform.platform(), "machine": platform.machine(),
-        "processor": _processor(), "load_average": [round(load, 1) for load in os.getloadavg()],
+        "machine": machine(),
     }
     page = json.dumps(told, ensure_ascii=False, indent=1)
     (Path(__file__).parent / "results" / "ingest_sheets.json").write_text(page + "\n", encoding="utf-8")
     print(page)
     return 0 if told["met"] else 1
-
-
-def _processor() -> str:
-    try:
-        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return platform.processor()
-    return next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ import gc
 import hashlib
 import json
 import os
-import platform
 import resource
 import statistics
 import sys
@@ -22,6 +21,7 @@ from datetime import date
 from pathlib import Path
 
 from lxml import etree
+from machine import machine
 
 from yuzhi.engines.reading.sources import Context, Document, Source
 from yuzhi.kernel.areas import Area, AreaBook
@@ -79,8 +79,7 @@ def main() -> int:
     read = sum(float(str(one["read_seconds"])) for one in files)
     result = {
         "bench": "ingest_xml", "date": date.today().isoformat(),
-        "machine": {"cpu": platform.processor() or platform.machine(), "cores": os.cpu_count(),
-                    "python": platform.python_version(), "libxml2": ".".join(map(str, etree.LIBXML_VERSION))},
+        "machine": {**machine(), "libxml2": ".".join(map(str, etree.LIBXML_VERSION))},
         "files": files, "ratio": round(bare / read, 3), "bar": 0.35,
         "memory_mb_over_start": round((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024, 1),
     }

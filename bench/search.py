@@ -14,7 +14,6 @@ import argparse
 import gzip
 import json
 import os
-import platform
 import random
 import resource
 import sys
@@ -26,6 +25,7 @@ from pathlib import Path
 
 import rjieba
 import tantivy
+from machine import machine
 
 from yuzhi.engines.search import Ask, Entry, SearchIndex
 
@@ -158,13 +158,6 @@ def cpu(act: Callable[[], object]) -> float:
 def megabytes(folder: Path) -> float:
     """The size of a folder on disk."""
     return round(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6, 1)
-
-
-def machine() -> dict[str, object]:
-    """What this ran on."""
-    model = next((line.split(":")[1].strip() for line in Path("/proc/cpuinfo").read_text("utf-8").splitlines()
-                  if line.startswith("model name")), platform.processor())
-    return {"cpu": model, "cores": os.cpu_count(), "python": platform.python_version(), "load": list(os.getloadavg())}
 
 
 def main() -> int:
