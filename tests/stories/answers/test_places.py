@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from tests.stories.answers.town import yuzhi
+from tests.stories.answers.town import MARK, PATENT, yuzhi
 
 CITY = "610800"
 
@@ -29,7 +29,13 @@ def test_answers_name_their_places_beside_the_codes(visitor):
     told = visitor.get("/api/search?facet=county&facet=kind").json()
     assert {one["county_name"] for one in told["hits"]} == {"神木市", "榆阳区"}
     assert {one["label"] for one in told["facets"]["county"]} == {"神木市", "榆阳区"}
-    assert "county：榆阳区 2、神木市 2" in yuzhi("search", "*", "--facet", "county").out
+    assert "county：榆阳区 3、神木市 2" in yuzhi("search", "*", "--facet", "county").out
+
+
+def test_a_number_of_several_classes_names_the_others_in_the_terminal_too(visitor):
+    others = visitor.get(f"/api/rights/{MARK}").json()["also"]
+    assert others == [f"cn/t/{MARK}/31"]
+    assert f"另有：cn/t/{MARK}/31" in yuzhi("show", MARK).out
 
 
 def test_figures_of_the_city_and_of_the_unplaced_have_their_words(visitor):
@@ -40,3 +46,11 @@ def test_figures_of_the_city_and_of_the_unplaced_have_their_words(visitor):
     assert "<h1>本市未分县：" in visitor.get("/targets/?area=").content.decode()
     board = b"".join(visitor.get("/targets/targets.csv").streaming_content).decode("utf-8-sig")
     assert {row["地区"] for row in csv.DictReader(io.StringIO(board))} == {"全市"}
+
+
+def test_codes_are_shown_as_words(visitor):
+    shown = yuzhi("show", PATENT).out
+    assert "受理局：中国" in shown and "县（市、区）：神木市" in shown
+    page = visitor.get(f"/record/cn/p/{PATENT}").content.decode()
+    assert '<span title="CN">中国</span>' in page
+    assert '<span title="610800">榆林市</span>' in visitor.get("/record/cn/pop/610800/2022/year_end").content.decode()

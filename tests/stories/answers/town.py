@@ -45,6 +45,10 @@ ROWS = {
         "number": MARK, "nice_class": "31", "name": "榆", "registrant": "甲煤化公司", "registrant_code": COMPANY,
         "registrant_kind": "market", "registered_on": date(2015, 3, 7), "expires_on": date(2035, 3, 6),
         "address": "榆林市榆阳区", "geographic": False,
+    }, {
+        "number": MARK, "nice_class": "29", "name": "榆", "registrant": "甲煤化公司", "registrant_code": COMPANY,
+        "registrant_kind": "market", "registered_on": date(2015, 3, 7), "expires_on": date(2035, 3, 6),
+        "address": "榆林市榆阳区", "geographic": False,
     }],
     "pledges": [{
         "number": "2024610000001", "pledgor": "甲煤化公司", "pledgor_code": COMPANY, "amount": "5000000.50",

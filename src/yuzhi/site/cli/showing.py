@@ -26,6 +26,8 @@ def show(key: str, as_of: date | None, known_on: date | None, as_json: bool) -> 
 def _say(answer: RecordAnswer) -> None:
     table = TABLES[answer.kind]
     click.echo(f"{answer.key}  {table.zh}{'  【示例数据】' if answer.made_up else ''}")
+    if answer.also:
+        click.echo(f"另有：{'、'.join(answer.also)}（同一号码也可能指它们，用键可以直接查）")
     for note in answer.notes:
         click.echo(f"注意：{note}")
     if state := answer.state:

@@ -55,6 +55,6 @@ def column(name: str, zh: str, en: str, type: FieldType = "str", personal: Perso
 
 
 COUNTY = (
-    column("county", "县（市、区）代码", "county code"),
+    column("county", "县（市、区）", "county code"),
     column("county_reason", "县（市、区）认定理由", "reason for the county"),
 )

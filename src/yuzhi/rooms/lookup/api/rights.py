@@ -10,7 +10,6 @@ from ninja import P, PathEx, Query, Router
 from pydantic import Field
 
 from yuzhi.engines.formats.faces import FACES
-from yuzhi.engines.formats.tables import CHOICES
 from yuzhi.engines.lake import Snapshot
 from yuzhi.engines.lake.merge import Told
 from yuzhi.engines.lake.merge import merged as merged_rights
@@ -25,6 +24,7 @@ from yuzhi.records.accounts.things import Thing
 from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.shapes import Day, Shape, StatementOrigin, Value, statement_origin
 from yuzhi.records.rights.finding import resolve, resolve_one
+from yuzhi.rooms.lookup.queries.telling import word_of_code
 
 router = Router()
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -42,7 +42,7 @@ class FieldShape(Shape):
 
     value: Value = Field(description="值；依权限可能已遮盖。")
     origin: StatementOrigin = Field(description="出处。")
-    label: str | None = Field(None, description="选项值的中文名。")
+    label: str | None = Field(None, description="代码或选项值的中文名。")
     others: list[Other] | None = Field(None, description="其他来源的不同说法。")
     masked: bool | None = Field(None, description="为 true 时，值依权限遮盖，不是原文。")
 
@@ -137,7 +137,7 @@ def told(
     return RecordAnswer(
         key=key, kind=table, as_of=on, made_up=merged.made_up, notes=doubts(text, key),
         fields={
-            name: _field(name, one, seen.row[name], masked=name in seen.masked)
+            name: _field(name, one, seen.row[name], tools, masked=name in seen.masked)
             for name, one in merged.fields.items()
         },
         sources=[statement_origin(one) for one in merged.statements],
@@ -174,10 +174,10 @@ def _until(events: Iterable[dict[str, Any]], on: date) -> list[dict[str, Any]]:
     return sorted(happened, key=lambda one: (one["effective_on"] or date.max, one["event"]))
 
 
-def _field(name: str, one: Told, shown: Any, *, masked: bool) -> FieldShape:
+def _field(name: str, one: Told, shown: Any, tools: Toolbox, *, masked: bool) -> FieldShape:
     more: dict[str, Any] = {"masked": True} if masked else {}
-    if name in CHOICES and isinstance(shown, str):
-        more["label"] = CHOICES[name].get(shown, shown)
+    if isinstance(shown, str) and (word := word_of_code(name, shown, tools.areas)):
+        more["label"] = word
     if one.others and not masked:
         more["others"] = [Other(value=value, source=row["source"]) for value, row in one.others]
     place = {"path": one.origin.path, "rule": one.origin.rule} if one.origin else {}

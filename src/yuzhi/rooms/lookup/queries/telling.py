@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from yuzhi.engines.formats.tables import CHOICES, Field
 from yuzhi.engines.lake.merge import Told
 from yuzhi.engines.toolbox import Toolbox
-from yuzhi.kernel.errors import BadValue
-from yuzhi.kernel.offices import OFFICES
+from yuzhi.kernel.areas import Area, AreaBook
+from yuzhi.kernel.languages import LANGUAGES, Language
+from yuzhi.kernel.offices import OFFICES, Office
 from yuzhi.kernel.origin import FieldOrigin
 from yuzhi.kernel.unplaced import word_of
 from yuzhi.records.datasets.models import LoadFile
@@ -25,13 +26,6 @@ RULES: Mapping[str, object] = {
     "money": gettext_lazy("按金额读取"), "repair": gettext_lazy("按工作人员的修复读取"),
 }
 """Reading rule → what it does, in the reader's words; a rule that is missing here shows its own name."""
-
-
-LANGUAGES: Mapping[str, object] = {
-    "zh": gettext_lazy("中文"), "en": gettext_lazy("英文"), "ja": gettext_lazy("日文"), "ko": gettext_lazy("韩文"),
-    "de": gettext_lazy("德文"), "fr": gettext_lazy("法文"), "ru": gettext_lazy("俄文"), "es": gettext_lazy("西班牙文"),
-}
-"""Languages of texts, by code; one that is missing here shows its code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,26 +108,25 @@ class Teller:
 
     def word(self, name: str, code: str) -> str:
         """What people call a stored code of a field; "" for a field that holds no codes, or for a code that is none."""
-        if name in CHOICES:
-            return _(CHOICES[name].get(code, code))
-        if name == "office" and code in OFFICES:
-            return OFFICES[code].en if _english() else OFFICES[code].zh
-        if name == "language":
-            return str(LANGUAGES.get(code, ""))
-        by_name = {"county": self.county, "area": self.area}
-        return by_name[name](code) if name in by_name and code else ""
+        word = word_of_code(name, code, self.tools.areas, english=_english())
+        return _(word) if word else ""          # the catalogue's entry for "" is its own head
 
     def county(self, code: str) -> str:
         """What people call the place of a county code, in the language of the page; the code where it is elsewhere."""
         return _(word_of(code, self.tools.areas, english=_english()))
 
-    def area(self, code: str) -> str:
-        """The name of an area, the city among them; the code where it is elsewhere."""
-        try:
-            area = self.tools.areas.by_code(code)
-        except BadValue:
-            return code
-        return area.en if _english() else area.zh
+
+def word_of_code(name: str, code: str, areas: AreaBook, *, english: bool = False) -> str:
+    """What people call a stored code of a field; "" for a field that holds no codes, and for a code that nobody knows."""
+    if name in CHOICES:
+        return CHOICES[name].get(code, "")
+    if name == "county":
+        return word_of(code, areas, english=english)
+    named: Mapping[str, Mapping[str, Area | Office | Language]] = {
+        "area": {area.code: area for area in areas.areas}, "office": OFFICES, "language": LANGUAGES,
+    }
+    found = named.get(name, {}).get(code)
+    return (found.en if english else found.zh) if found else ""
 
 
 def teller(tools: Toolbox, statements: Iterable[Mapping[str, Any]]) -> Teller:
