@@ -23,6 +23,7 @@ from yuzhi.records.parties.naming import looks_like_a_person
 from yuzhi.records.rights.finding import table_of
 from yuzhi.records.rights.models import CountyCorrection, Holding, Right
 from yuzhi.rooms.lookup.queries.telling import Fact, OriginMark, Teller, label_of, teller
+from yuzhi.rooms.lookup.queries.users import SymbolUser, users_of
 
 APART = {"title", "name", "abstract", "first_claim", "title_en", "state_text", "county", "county_reason"}
 """Fields that the page shows in places of their own."""
@@ -87,6 +88,7 @@ class RecordPage:
     versions: tuple[Version, ...]
     right: Right | None
     corrections: tuple[CountyCorrection, ...]
+    users: tuple[SymbolUser, ...] = ()
 
     @property
     def rest(self) -> list[Fact]:
@@ -133,6 +135,7 @@ def record(key: str, viewer: Viewer | None, tools: Toolbox, known_on: datetime |
         tools.standing(table, merged.get, events, on) if face else None,
         tuple(_texts(snapshot, table, key, tell)), tuple(_versions(snapshot, merged.table, key, tell, seen.masked)),
         right, tuple(right.county_corrections.all()) if right else (),
+        users_of(key, snapshot, tools),
     )
 
 
