@@ -29,6 +29,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def city(tmp_path, monkeypatch):
     tools = small_city(tmp_path, source=SOURCE)
     monkeypatch.setattr(wiring, "toolbox", lambda home: tools)
+    _SIGNED_IN.clear()
     for name, remit in {
         "shi": Remit("city_officer"), "xian": Remit("county_officer", ("610802",)),
         "lin": Remit("county_officer", ("610881",)), "gong": Remit("system_admin"),
@@ -37,9 +38,16 @@ def city(tmp_path, monkeypatch):
     return tools
 
 
+_SIGNED_IN = {}
+
+
 def browser(name=""):
+    """A browser; an officer's is the same one for a whole test."""
+    if name in _SIGNED_IN:
+        return _SIGNED_IN[name]
     client = Client(headers={"accept-language": "zh-CN"})
     if name:
+        _SIGNED_IN[name] = client
         assert client.post("/sign-in/", {"username": name, "password": PASSWORD}).status_code == 302
     return client
 

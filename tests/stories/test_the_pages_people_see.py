@@ -15,6 +15,7 @@ from yuzhi.engines.sampling import write_city
 from yuzhi.records.accounts.actions import create_account
 from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.accounts.remits import Remit
+from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Load, Quarantined
 from yuzhi.records.parties.models import Party
 from yuzhi.records.rights.models import Right
@@ -23,7 +24,7 @@ from yuzhi.rooms.datahub.actions.arriving import arrive
 from yuzhi.site import wiring
 
 TODAY = date(2025, 12, 20)
-WANTED = re.compile(r"常住人口|企业与单位|专利1\.xlsx|商标1\.xlsx|质押登记")
+WANTED = re.compile(r"常住人口|企业与单位|地理标志|用标|专利1\.xlsx|商标1\.xlsx|质押登记")
 PASSWORD = "loess-jade-camel-7781"
 AT = datetime(2025, 12, 20, tzinfo=UTC)
 
@@ -124,6 +125,19 @@ def test_every_value_of_a_right_is_two_clicks_from_its_file(visitor):
         assert "sha256" in mark and "xlsx" in mark and "何时为真" in mark and "何时知道" in mark
     load = re.search(r'href="(/data/loads/\d+/)"', marks[0])[1]
     assert "专利1.xlsx" in page(visitor, load)
+
+
+def test_the_page_of_an_indication_lists_who_may_use_its_symbol(visitor, city):
+    snapshot = editions.newest(city.lake)
+    number, count = snapshot.rows(
+        "select regexp_extract(key, '^cn/giu/([^/]+)/', 1) as number, count(distinct key) as count "
+        f"from {snapshot.current('indication_users')} group by all order by count desc, number limit 1"
+    )[0].values()
+    right = Right.objects.get(kind="indications", key__endswith=f"/{number}")
+    text = page(visitor, f"/record/{right.key}")
+    assert f"用标企业（{count} 家）" in text
+    assert text.count('href="/record/cn/giu/') == count
+    assert "在用" in text or "已注销" in text
 
 
 def test_an_unknown_key_is_not_found_and_says_what_to_do(visitor):

@@ -17,7 +17,7 @@ SAME = [
     (["show", LAPSED, "--as-of", "2023-01-01"], f"/api/rights/{LAPSED}?as_of=2023-01-01"),
     (["show", MARK, "--known-on", "2199-01-01"], f"/api/rights/{MARK}?known_on=2199年1月1日"),
     (["indicators", "--as-of", "2023-12-31"], "/api/indicators?as_of=2023-12-31"),
-    (["indicators", "--area", "神木市"], "/api/indicators?area=610881"),
+    (["indicators", "--as-of", "2024-06-30", "--area", "榆阳区"], "/api/indicators?as_of=2024-06-30&area=610802"),
     (["explain", "valid_inventions"], "/api/indicators/valid_inventions/records"),
     (["explain", "effective_trademarks", "--area", "榆阳区"], "/api/indicators/effective_trademarks/records?area=榆阳区"),
 ]
@@ -27,6 +27,7 @@ PRIVATE = [
     (["show", COMPANY], f"/api/rights/{COMPANY}"),
     (["show", TALENT], f"/api/rights/{TALENT}"),
     (["explain", "pledge_amount"], "/api/indicators/pledge_amount/records"),
+    (["indicators", "--as-of", "2024-06-15"], "/api/indicators?as_of=2024-06-15"),
 ]
 
 
@@ -57,6 +58,6 @@ def test_a_page_of_records_is_a_part_of_the_whole(visitor):
     whole = visitor.get("/api/search?q=*&sort=newest").json()
     parts = [visitor.get(f"/api/search?q=*&sort=newest&top=1&offset={place}").json() for place in range(whole["total"])]
     assert [hit["key"] for part in parts for hit in part["hits"]] == [hit["key"] for hit in whole["hits"]]
-    assert {part["total"] for part in parts} == {whole["total"]} == {4}
+    assert {part["total"] for part in parts} == {whole["total"]} == {5}
     only = visitor.get("/api/indicators/valid_inventions/records?top=0").json()
     assert (only["total"], only["records"]) == (1, [])

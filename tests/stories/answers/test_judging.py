@@ -57,7 +57,11 @@ def test_the_page_of_a_target_shows_the_final_value_first_and_todays_beside_it(v
     text = visitor.get("/targets/T8/").content.decode()
     big = re.search(r'<p class="big">.*?</p>', text, re.S)[0]
     assert f"期末 {LAST}" in big and f"as_of={LAST}" in big
-    assert f"今天（{ENDED}）" in text
+    assert "到 2026-10-31：" in text and "金额只公布到月末。" in text
+
+
+def test_who_may_read_deals_sees_todays_sum(signed_in):
+    assert f"今天（{ENDED}）" in signed_in("city_officer").get("/targets/T8/").content.decode()
 
 
 def test_what_cannot_be_computed_is_no_zero_percent_and_names_its_data_in_chinese():
@@ -65,3 +69,18 @@ def test_what_cannot_be_computed_is_no_zero_percent_and_names_its_data_in_chines
     line = next(one for one in told.splitlines() if "cultivation_centres" in one)
     assert "不能计算：数据集“培育中心（各来源合并）”还没有任何记录" in line
     assert "无法判断" in line and "0.0%" not in line
+
+
+def test_a_ratio_is_explained_by_both_its_parts_and_the_year_of_the_population(visitor):
+    asked = "as_of=2023-12-31"
+    told = visitor.get(f"/api/indicators/inventions_per_10k/records?{asked}").json()["ratio"]
+    assert (told["numerator"]["value"], told["denominator"]["value"], told["scale"]) == (2, 3616100, 10000)
+    (stated,) = told["stated_by"]
+    assert (stated["year"], stated["key"]) == (2022, "cn/pop/610800/2022/year_end")
+    assert stated["origin"]["source"] == "cn.templates.populations"
+    out = yuzhi("explain", "inventions_per_10k", "--as-of", "2023-12-31").out
+    assert "分子 有效发明专利（valid_inventions）：2 件" in out
+    assert "分母 常住人口（residents）：3,616,100 人" in out and "2022 年" in out and "平台模板：常住人口" in out
+    page = visitor.get(f"/targets/indicator/inventions_per_10k/records/?{asked}").content.decode()
+    assert "3,616,100" in page and "2022 年" in page and "/record/cn/pop/610800/2022/year_end" in page
+    assert visitor.get("/api/indicators/valid_inventions/records").json()["ratio"] is None

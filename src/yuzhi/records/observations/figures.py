@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from threading import Lock
 from weakref import WeakKeyDictionary
 
@@ -14,8 +15,12 @@ from django.db.models import Count
 from yuzhi.engines.indicators.computing import Indicators
 from yuzhi.engines.indicators.declared import Declarations, Indicator
 from yuzhi.engines.toolbox import Toolbox
+from yuzhi.records.accounts.actors import Operator
+from yuzhi.records.accounts.permissions import Viewer
 from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Edition
+from yuzhi.records.observations.disclosing import disclosed
+from yuzhi.records.observations.figure import Figure
 from yuzhi.records.observations.models import Observation
 
 YEARS_BACK = 6
@@ -28,23 +33,16 @@ _LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A value of an indicator for an area on a day; a missing value is None and says why."""
-
-    indicator: Indicator
-    area: str
-    as_of: date
-    value: Decimal | None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Figures:
-    """The figures of one edition: asked by indicator and day, computed when nobody asked before."""
+    """The figures of one edition as one viewer may see them: asked by indicator and day, computed when nobody did before.
+
+    A figure that is not of the day asked for says its own day: sums of money are told to everyone of month ends only.
+    """
 
     runner: Indicators
     edition: Edition | None
     tools: Toolbox
+    viewer: Viewer | Operator | None = None
     _read: dict[tuple[str, date], dict[str, Figure]] = field(default_factory=dict)
 
     def at(self, name: str, on: date) -> dict[str, Figure]:
@@ -52,6 +50,9 @@ class Figures:
 
         Raises: NotFound for an undeclared name.
         """
+        return disclosed(self.runner, self.runner.declared.indicator(name), on, self.viewer, partial(self._exact, name))
+
+    def _exact(self, name: str, on: date) -> dict[str, Figure]:
         if (name, on) not in self._read:
             self.fetch([name], [on])
         return self._read[name, on]
@@ -105,10 +106,10 @@ def computed(runner: Indicators, indicator: Indicator, on: date) -> dict[str, Fi
     }
 
 
-def figures(tools: Toolbox) -> Figures:
-    """The figures of the newest edition."""
+def figures(tools: Toolbox, viewer: Viewer | Operator | None = None) -> Figures:
+    """The figures of the newest edition, as everyone may see them where no viewer is named."""
     edition = editions.current()
-    return Figures(runner(tools, edition), edition, tools)
+    return Figures(runner(tools, edition), edition, tools, viewer)
 
 
 def runner(tools: Toolbox, edition: Edition | None) -> Indicators:

@@ -1,18 +1,22 @@
 """Every read of this room: the board of targets, one indicator everywhere, over time, and down to its records."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from yuzhi.engines.formats.tables import TABLES
 from yuzhi.engines.indicators.declared import Indicator
 from yuzhi.engines.indicators.observations import Contribution
+from yuzhi.engines.lake.merge import merge
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.areas import Area
 from yuzhi.kernel.errors import NotFound
+from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.accounts.permissions import Viewer, may
 from yuzhi.records.accounts.things import KIND_OF_TABLE, Thing
+from yuzhi.records.datasets import editions
 from yuzhi.records.observations.boards import Card, board, card, plans
 from yuzhi.records.observations.figures import YEARS_BACK, Figure, Figures, figures
 from yuzhi.records.parties.models import Party
@@ -20,7 +24,7 @@ from yuzhi.records.rights.finding import table_of
 from yuzhi.records.rights.models import Right
 
 __all__ = [
-    "Behind", "Card", "Place", "behind", "board", "city_figures", "inputs", "places", "plans", "target", "told", "trend",
+    "Behind", "Card", "Division", "Place", "behind", "board", "city_figures", "divided", "inputs", "places", "plans", "target", "told", "trend",
 ]
 
 
@@ -36,9 +40,13 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """One record behind a value: its key, its name where there is one, and what it adds (None: not for this viewer)."""
+    """One record behind a value: its key, its name where there is one, and what it adds (None: not for this viewer).
+
+    `number` is what people call the key.
+    """
 
     key: str
+    number: str
     table: str
     name: str
     state: str
@@ -46,9 +54,29 @@ class Behind:
     value: Decimal | int | None
 
 
-def city_figures(tools: Toolbox) -> Figures:
-    """The figures of the newest edition."""
-    return figures(tools)
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement that a stated figure rests on: its key, its year and basis where it has them, and its origin."""
+
+    key: str
+    year: int | None
+    basis: str
+    origin: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A ratio taken apart: what is divided by what, and what the divisor rests on."""
+
+    numerator: Figure
+    denominator: Figure
+    scale: int
+    statements: tuple[Statement, ...]
+
+
+def city_figures(tools: Toolbox, viewer: Viewer | Operator | None) -> Figures:
+    """The figures of the newest edition as this viewer may see them."""
+    return figures(tools, viewer)
 
 
 def target(found: Figures, id: str, area: str, on: date) -> Card:
@@ -87,7 +115,7 @@ def trend(found: Figures, name: str, area: str, on: date) -> list[Figure]:
     days = [date(year, 12, 31) for year in range(on.year - YEARS_BACK, on.year)]
     days += [on] if on not in days else []
     found.fetch([name], days)
-    return [found.at(name, day)[area] for day in days]
+    return list({one.as_of: one for one in (found.at(name, day)[area] for day in days)}.values())
 
 
 def behind(found: Figures, name: str, area: str, on: date) -> list[Contribution]:
@@ -96,6 +124,24 @@ def behind(found: Figures, name: str, area: str, on: date) -> list[Contribution]
     Raises: NotFound for an unknown indicator or area.
     """
     return found.runner.explain(name, area, on)
+
+
+def divided(found: Figures, name: str, area: str, on: date) -> Division | None:
+    """The parts of a ratio in an area on a day; None for an indicator that is no ratio.
+
+    Raises: NotFound for an undeclared indicator or an area without values.
+    """
+    ratio = found.runner.declared.indicator(name).ratio
+    if ratio is None:
+        return None
+    above, below = (found.at(one, on)[area] for one in (ratio.numerator, ratio.denominator))
+    stated = found.runner.declared.indicator(ratio.denominator).kind == "stated"
+    keys = [one.record for one in found.runner.explain(ratio.denominator, area, on)] if stated else []
+    snapshot = editions.snapshot(found.tools.lake, found.edition)
+    return Division(above, below, ratio.scale, tuple(
+        Statement(key, merged.get("year"), merged.get("basis") or "", merged.statements[0])
+        for key in keys for merged in merge(table_of(key), snapshot.statements(table_of(key), [key]), found.tools.ranks).values()
+    ))
 
 
 def told(
@@ -112,8 +158,9 @@ def told(
         thing = Thing("deal" if deals else KIND_OF_TABLE.get(table, "figure"), one.areas[0] if one.areas else "")
         shown = thing.kind != "deal" or may(viewer, "read", thing).allowed
         name = right.title if right else parties.get(key, one.record.rsplit("/", 1)[-1])
+        number = right.number if right and right.number else key.rpartition("/")[2]
         listed.append(
-            Behind(key, table, name, right.state if right else "", one.areas, one.value if shown else None)
+            Behind(key, number, table, name, right.state if right else "", one.areas, one.value if shown else None)
         )
     return listed
 

@@ -1,7 +1,7 @@
 """Pages of targets and indicators; the same figures as CSV."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -42,7 +42,7 @@ class Asked:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """All targets of a plan on a day, for the city or one county."""
-    found, asked = queries.city_figures(request.tools), _asked(request)
+    found, asked = queries.city_figures(request.tools, request.user), _asked(request)
     listed = queries.plans(found)
     plan = request.GET.get("plan", "")
     plan = plan if plan in listed else (listed[0] if listed else "")
@@ -55,7 +55,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home_csv(request: HttpRequest) -> HttpResponse:
     """The board as CSV."""
-    found, asked = queries.city_figures(request.tools), _asked(request)
+    found, asked = queries.city_figures(request.tools, request.user), _asked(request)
     rows = [
         (card.target.id, card.target.zh, card.figure.value if card.figure else None, card.target.value,
          card.indicator.measure.zh if card.indicator else "", card.share, _(card.light.word),
@@ -73,7 +73,7 @@ def home_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def target(request: HttpRequest, id: str) -> HttpResponse:
     """One target with all that stands behind it."""
-    found, asked = queries.city_figures(request.tools), _asked(request)
+    found, asked = queries.city_figures(request.tools, request.user), _asked(request)
     card = queries.target(found, id, asked.area, asked.on)
     return _shown(request, found, asked, card.indicator, card)
 
@@ -81,34 +81,35 @@ def target(request: HttpRequest, id: str) -> HttpResponse:
 @require_safe
 def indicator(request: HttpRequest, name: str) -> HttpResponse:
     """One indicator: its definition, its counties, its years."""
-    found, asked = queries.city_figures(request.tools), _asked(request)
+    found, asked = queries.city_figures(request.tools, request.user), _asked(request)
     return _shown(request, found, asked, found.runner.declared.indicator(name), None)
 
 
 @require_safe
 def explain(request: HttpRequest, name: str) -> HttpResponse:
     """The records behind a value, in pages."""
-    found, asked = queries.city_figures(request.tools), _asked(request)
-    listed = Paginator(queries.behind(found, name, asked.area, asked.on), SIZE)
+    found, asked = queries.city_figures(request.tools, request.user), _asked(request)
+    figure = found.at(name, asked.on)[asked.area]
+    listed = Paginator(queries.behind(found, name, asked.area, figure.as_of), SIZE)
     page = listed.get_page(request.GET.get("page"))
     declared = found.runner.declared.indicator(name)
     return render(request, "scoreboard/explain.html", {
-        "indicator": declared, "asked": asked, "figure": found.at(name, asked.on)[asked.area], "page": page,
+        "indicator": declared, "asked": asked, "figure": figure, "page": page,
         "total": listed.count, "size": SIZE, "rows": queries.told(found, declared, page.object_list, request.user),
-        "areas": _area_names(request),
+        "areas": _area_names(request), "parts": queries.divided(found, name, asked.area, asked.on),
     })
 
 
 @require_safe
 def explain_csv(request: HttpRequest, name: str) -> HttpResponse:
     """All records behind a value as CSV."""
-    found, asked = queries.city_figures(request.tools), _asked(request)
-    names = _area_names(request)
+    found, asked = queries.city_figures(request.tools, request.user), _asked(request)
+    names, on = _area_names(request), found.at(name, asked.on)[asked.area].as_of
     rows = (
         (one.key, one.name, "；".join(names.get(area, area) for area in one.areas),
-         one.value if one.value is not None else _("按权限遮盖"), asked.on)
+         one.value if one.value is not None else _("按权限遮盖"), on)
         for one in queries.told(
-            found, found.runner.declared.indicator(name), queries.behind(found, name, asked.area, asked.on), request.user
+            found, found.runner.declared.indicator(name), queries.behind(found, name, asked.area, on), request.user
         )
     )
     return _csv(f"{name}-records", ["key", _("名称"), _("县（市、区）"), _("计入的数"), _("截止")], rows)
@@ -117,21 +118,22 @@ def explain_csv(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def counties_csv(request: HttpRequest, name: str) -> HttpResponse:
     """The counties' figures as CSV."""
-    found, asked = queries.city_figures(request.tools), _asked(request)
+    found, asked = queries.city_figures(request.tools, request.user), _asked(request)
     rows = [
-        (one.code, one.area.zh if one.area else _(UNPLACED), one.figure.value, one.figure.reason, asked.on)
+        (one.code, one.area.zh if one.area else _(UNPLACED), one.figure.value, one.figure.reason, one.figure.as_of)
         for one in queries.places(found, name, asked.on)
     ]
-    header = [_("代码"), _("县（市、区）"), _unit(found.runner.declared.indicator(name)), _("缺值原因"), _("截止")]
+    header = [_("代码"), _("县（市、区）"), _stored_unit(found.runner.declared.indicator(name)), _("缺值原因"), _("截止")]
     return _csv(f"{name}-counties", header, rows)
 
 
 @require_safe
 def trend_csv(request: HttpRequest, name: str) -> HttpResponse:
     """One area's figures over the years as CSV."""
-    found, asked = queries.city_figures(request.tools), _asked(request)
+    found, asked = queries.city_figures(request.tools, request.user), _asked(request)
     rows = [(one.as_of, asked.name, one.value, one.reason) for one in queries.trend(found, name, asked.area, asked.on)]
-    return _csv(f"{name}-trend", [_("截止"), _("地区"), _unit(found.runner.declared.indicator(name)), _("缺值原因")], rows)
+    unit = _stored_unit(found.runner.declared.indicator(name))
+    return _csv(f"{name}-trend", [_("截止"), _("地区"), unit, _("缺值原因")], rows)
 
 
 def _shown(
@@ -144,9 +146,10 @@ def _shown(
         placed = queries.places(found, declared.name, asked.on)
         goal = card.target if card and asked.city and not card.estimate else None
         figure = found.at(declared.name, asked.on)[asked.area]
+        told = replace(asked, on=figure.as_of)
         context |= {
             "figure": figure, "judged": (card.judged if card else None) or figure, "inputs": queries.inputs(found, declared), "places": placed,
-            "trend": _trend_chart(found, declared, asked, goal), "bars": _bar_chart(declared, placed, asked),
+            "trend": _trend_chart(found, declared, told, goal), "bars": _bar_chart(declared, placed, told),
         }
     return render(request, "scoreboard/indicator.html", context)
 
@@ -231,8 +234,12 @@ def _year_end(on: date) -> str:
 
 
 def _unit(declared: Indicator) -> str:
-    if declared.unit == "CNY":
-        return _("万元")
+    """The unit that charts draw in: sums of money in ten thousands."""
+    return _("万元") if declared.unit == "CNY" else _stored_unit(declared)
+
+
+def _stored_unit(declared: Indicator) -> str:
+    """The unit of the value itself, which files give whole."""
     return declared.measure.en if _english() else declared.measure.zh
 
 

@@ -4,8 +4,9 @@ from datetime import date
 
 import click
 
+from yuzhi.engines.indicators.declared import UNITS
 from yuzhi.rooms.scoreboard.api.figures import all_told, behind
-from yuzhi.rooms.scoreboard.api.shapes import AskedFigures, Goal, IndicatorShape
+from yuzhi.rooms.scoreboard.api.shapes import AskedFigures, Goal, IndicatorShape, RatioShape
 from yuzhi.site.cli.speaking import DAY, OPERATOR, prepared, say_json
 
 
@@ -39,17 +40,30 @@ def _goal(goal: Goal) -> str:
     return f"{said}，全市到 {goal.judged_on} 为 {goal.judged:,}，完成 {goal.share:.1%}：{goal.verdict}"
 
 
+def _say_parts(ratio: RatioShape) -> None:
+    """What is divided by what, with the year and the source of the divisor."""
+    for name, part in (("分子", ratio.numerator), ("分母", ratio.denominator)):
+        shown = f"没有：{part.reason}" if part.value is None else f"{part.value:,} {UNITS[part.unit].zh}"
+        click.echo(f"  {name} {part.label}（{part.indicator}）：{shown}")
+    for one in ratio.stated_by:
+        click.echo(f"      ← {one.year or '年份未载'} 年{one.basis}，{one.source_label}（{one.key}）")
+    click.echo(f"  分子 ÷ 分母 × {ratio.scale:,}；下面是分子的记录")
+
+
 @click.command()
 @click.argument("indicator")
 @click.option("--area", default="", help="县（市、区）的名称或代码、全市、本市未分县；默认全市。")
 @click.option("--as-of", type=DAY, help="截至这一天（默认今天）。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 def explain(indicator: str, area: str, as_of: date | None, as_json: bool) -> None:
-    """一个指标值背后的每一条记录；各条之和就是这个值。"""
+    """一个指标值背后的每一条记录；各条之和就是这个值，比值的则列出分子、分母和分子的记录。"""
     answer = behind(indicator, AskedFigures(as_of=as_of, area=area), OPERATOR, prepared())
     if as_json:
         say_json(answer)
         return
-    click.echo(f"{indicator} {answer.area} 截至 {answer.as_of}：{answer.value}（{answer.total} 条）")
+    shown = f"不能计算：{answer.reason}" if answer.value is None else f"{answer.value:,} {UNITS[answer.unit].zh}"
+    click.echo(f"{indicator} {answer.area_name} 截至 {answer.as_of}：{shown}（{answer.total} 条）")
+    if answer.ratio:
+        _say_parts(answer.ratio)
     for row in answer.records:
         click.echo(f"  {row.key}  {row.value}")

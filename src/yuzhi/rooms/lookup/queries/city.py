@@ -6,6 +6,7 @@ from datetime import date
 from yuzhi.engines.indicators.declared import Indicator
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.areas import Area
+from yuzhi.records.accounts.permissions import Viewer
 from yuzhi.records.observations.boards import Card, latest
 from yuzhi.records.observations.figures import Figure, Figures, figures
 
@@ -34,7 +35,8 @@ def by_county(found: Figures, name: str, on: date) -> ByCounty | None:
         return None
     chosen = next((one for one in offered if one.name == name), offered[0])
     values = found.at(chosen.name, on)
-    return ByCounty(chosen, on, tuple((area, values[area.code]) for area in found.tools.areas.counties))
+    told = values[found.tools.areas.city.code].as_of
+    return ByCounty(chosen, told, tuple((area, values[area.code]) for area in found.tools.areas.counties))
 
 
 def mappable(found: Figures) -> list[Indicator]:
@@ -42,6 +44,6 @@ def mappable(found: Figures) -> list[Indicator]:
     return [one for one in found.runner.declared.indicators if "county" in one.grain]
 
 
-def city_figures(tools: Toolbox) -> Figures:
-    """The figures of the newest edition."""
-    return figures(tools)
+def city_figures(tools: Toolbox, viewer: Viewer | None) -> Figures:
+    """The figures of the newest edition as this viewer may see them."""
+    return figures(tools, viewer)

@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """One search box, the city at a glance, the counties, and what can be done here."""
     tools = request.tools
     on = tools.today()
-    found = city.city_figures(tools)
+    found = city.city_figures(tools, request.user)
     mapped = city.by_county(found, request.GET.get("map", FIRST_MAPPED), on)
     return render(request, "lookup/home.html", {
         "glances": city.at_a_glance(found, on), "on": on, "mapped": mapped, "offered": city.mappable(found),

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from django.http import HttpRequest
 from ninja import P, PathEx, Query, Router
 
+from yuzhi.engines.formats.tables import CHOICES
 from yuzhi.engines.indicators import UNPLACED, Indicators
 from yuzhi.engines.indicators.declared import Indicator, Target
 from yuzhi.engines.indicators.observations import Contribution, Observation, Value
@@ -18,7 +20,10 @@ from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.accounts.permissions import Viewer, require
 from yuzhi.records.accounts.things import Thing
 from yuzhi.records.datasets import editions
-from yuzhi.records.observations.figures import Figures, runner
+from yuzhi.records.datasets.covering import source_label
+from yuzhi.records.datasets.shapes import statement_origin
+from yuzhi.records.observations.disclosing import disclosed
+from yuzhi.records.observations.figures import Figure, Figures, runner
 from yuzhi.records.observations.lights import judged_on, light
 from yuzhi.rooms.scoreboard import queries
 from yuzhi.rooms.scoreboard.api.shapes import (
@@ -30,7 +35,10 @@ from yuzhi.rooms.scoreboard.api.shapes import (
     IndicatorAnswer,
     IndicatorsAnswer,
     IndicatorShape,
+    Part,
+    RatioShape,
     RecordsAnswer,
+    StatedBy,
     TargetsAnswer,
     TargetShape,
 )
@@ -75,7 +83,7 @@ def targets(request: HttpRequest, asked: Query[AskedDay]) -> TargetsAnswer:
     city = request.tools.areas.city.code
     return TargetsAnswer(
         as_of=on, edition=edition.number if edition else None,
-        targets=[_target(found, one, on, city) for one in found.declared.targets],
+        targets=[_target(found, one, on, city, request.user) for one in found.declared.targets],
     )
 
 
@@ -95,7 +103,7 @@ def all_told(
     wanted = [found.declared.indicator(only)] if only else found.declared.indicators
     return IndicatorsAnswer(
         as_of=on, edition=edition.number if edition else None,
-        indicators=[_indicator(found, one, on, city, place, goals.get(one.name)) for one in wanted],
+        indicators=[_indicator(found, one, on, city, place, goals.get(one.name), asker) for one in wanted],
     )
 
 
@@ -108,12 +116,13 @@ def behind(
     """
     if not isinstance(asker, Operator):
         require(asker, "read", Thing("figure"))
-    on, found = asked.as_of or tools.today(), queries.city_figures(tools)
+    on, found = asked.as_of or tools.today(), queries.city_figures(tools, asker)
     place = _code(asked.area, tools) if asked.area else tools.areas.city.code
-    seen, listed = _observed(found.runner, name, on)[place], queries.behind(found, name, place, on)
+    seen = _observed(found.runner, name, on, asker)[place]
+    listed = queries.behind(found, name, place, seen.as_of)
     return RecordsAnswer(
-        indicator=name, area=place, area_name=_name(place, tools), as_of=on, value=seen.value, unit=seen.unit, reason=seen.reason or None,
-        total=len(listed), records=list(_shown(found, name, listed[page], asker)),
+        indicator=name, area=place, area_name=_name(place, tools), as_of=seen.as_of, value=seen.value, unit=seen.unit, reason=seen.reason or None,
+        ratio=_ratio(found, name, place, on), total=len(listed), records=list(_shown(found, name, listed[page], asker)),
     )
 
 
@@ -130,6 +139,29 @@ def _shown(
                 yield Behind(key=one.key, value=whole.value)
             else:
                 yield Behind(key=one.key, value=None, masked=True)
+
+
+def _ratio(found: Figures, name: str, place: str, on: date) -> RatioShape | None:
+    parts = queries.divided(found, name, place, on)
+    if parts is None:
+        return None
+    return RatioShape(
+        numerator=_part(parts.numerator), denominator=_part(parts.denominator), scale=parts.scale,
+        stated_by=[
+            StatedBy(
+                key=one.key, year=one.year, basis=CHOICES["basis"].get(one.basis, one.basis),
+                source_label=source_label(one.origin["source"], found.tools), origin=statement_origin(one.origin),
+            )
+            for one in parts.statements
+        ],
+    )
+
+
+def _part(one: Figure) -> Part:
+    return Part(
+        indicator=one.indicator.name, label=one.indicator.zh, value=one.value, unit=one.indicator.unit,
+        reason=one.reason or None,
+    )
 
 
 def _code(area: str, tools: Toolbox) -> str:
@@ -150,21 +182,23 @@ def _name(code: str, tools: Toolbox) -> str:
 
 
 def _indicator(
-    found: Indicators, one: Indicator, on: date, city: str, only: str | None, goal: Target | None
+    found: Indicators, one: Indicator, on: date, city: str, only: str | None, goal: Target | None,
+    asker: Viewer | Operator | None,
 ) -> IndicatorShape:
-    seen = _observed(found, one.name, on)
+    seen = _observed(found, one.name, on, asker)
     shown = {place: value for place, value in seen.items() if only in (None, place)}
     return IndicatorShape(
         name=one.name, label=one.zh, unit=one.unit, method=one.method, cite=str(one.cite),
         values={place: value.value for place, value in shown.items()},
         reasons={place: value.reason for place, value in shown.items() if value.reason},
+        days={place: value.as_of for place, value in shown.items() if value.as_of != on},
         inputs=dict(seen[city].inputs), missing=one.missing,
-        target=None if goal is None else _goal(found, goal, on, city),
+        target=None if goal is None else _goal(found, goal, on, city, asker),
     )
 
 
-def _goal(found: Indicators, goal: Target, on: date, city: str) -> Goal:
-    day, judged = _judged(found, goal, on, city)
+def _goal(found: Indicators, goal: Target, on: date, city: str, asker: Viewer | Operator | None) -> Goal:
+    day, judged = _judged(found, goal, on, city, asker)
     share = goal.share(judged)
     return Goal(
         id=goal.id, value=goal.value, by=goal.by, judged_on=day, judged=judged, share=share,
@@ -172,13 +206,25 @@ def _goal(found: Indicators, goal: Target, on: date, city: str) -> Goal:
     )
 
 
-def _judged(found: Indicators, goal: Target, on: date, city: str) -> tuple[date, Value]:
+def _judged(
+    found: Indicators, goal: Target, on: date, city: str, asker: Viewer | Operator | None
+) -> tuple[date, Value]:
     """The day whose figure decides, and that figure; no figure where the target cannot be computed."""
     day = judged_on(on, goal.by)
-    return day, _observed(found, goal.indicator, day)[city].value if goal.indicator else None
+    if goal.indicator is None:
+        return day, None
+    seen = _observed(found, goal.indicator, day, asker)[city]
+    return seen.as_of, seen.value
 
 
-def _observed(found: Indicators, name: str, on: date) -> dict[str, Observation]:
+def _observed(
+    found: Indicators, name: str, on: date, asker: Viewer | Operator | None
+) -> dict[str, Observation]:
+    """Area → value as the asker may see it."""
+    return disclosed(found, found.declared.indicator(name), on, asker, partial(_exact, found, name))
+
+
+def _exact(found: Indicators, name: str, on: date) -> dict[str, Observation]:
     kept = _KEPT.setdefault(found, {})
     seen = kept.get((name, on))
     if seen is None:
@@ -188,14 +234,16 @@ def _observed(found: Indicators, name: str, on: date) -> dict[str, Observation]:
     return seen
 
 
-def _target(found: Indicators, one: Target, on: date, city: str) -> TargetShape:
-    day, judged = _judged(found, one, on, city)
+def _target(
+    found: Indicators, one: Target, on: date, city: str, asker: Viewer | Operator | None
+) -> TargetShape:
+    day, judged = _judged(found, one, on, city, asker)
     share = one.share(judged)
     seen = light(share, on, one.by)
     return TargetShape(
         id=one.id, plan=one.plan, label=one.zh, value=one.value, unit=one.unit, by=one.by, cite=str(one.cite),
         indicator=one.indicator, beside=list(one.beside),
-        reached=_observed(found, one.indicator, on)[city].value if one.indicator else None,
+        reached=_observed(found, one.indicator, on, asker)[city].value if one.indicator else None,
         judged_on=day, judged=judged, share=share, verdict=seen.word, reason=seen.reason, pending=one.pending,
         note=one.note,
     )

@@ -4,7 +4,7 @@ from datetime import date
 
 from pydantic import Field
 
-from yuzhi.records.datasets.shapes import Amount, Day, Offset, Shape, Top
+from yuzhi.records.datasets.shapes import Amount, Day, Offset, Shape, StatementOrigin, Top
 
 
 class Goal(Shape):
@@ -29,6 +29,7 @@ class IndicatorShape(Shape):
     cite: str = Field(description="依据。")
     values: dict[str, Amount] = Field(description="地区代码 → 值；市的代码为全市，空代码为本市未分县。")
     reasons: dict[str, str] = Field(description="地区代码 → 没有值的理由。")
+    days: dict[str, date] = Field(description="地区代码 → 值是哪一天的，只列与 as_of 不同的：金额对公众只给到月末。")
     inputs: dict[str, str] = Field(description="用到的数据集 → 内容摘要。")
     missing: str = Field(description="缺漏如何处理。")
     target: Goal | None = Field(description="对照的目标；没有为 null。")
@@ -58,8 +59,37 @@ class Behind(Shape):
     masked: bool | None = Field(None, description="为 true 时，数依权限不显示。")
 
 
+class Part(Shape):
+    """比值的一部分：分子或分母。"""
+
+    indicator: str = Field(description="指标名称。")
+    label: str = Field(description="指标的中文名。")
+    value: Amount = Field(description="值；没有为 null。")
+    unit: str = Field(description="单位。")
+    reason: str | None = Field(description="没有值的理由；有值为 null。")
+
+
+class StatedBy(Shape):
+    """分母所依据的一条公布的数。"""
+
+    key: str = Field(description="记录的键。")
+    year: int | None = Field(description="哪一年的数。")
+    basis: str = Field(description="口径，如 年末。")
+    source_label: str = Field(description="数据源的中文名。")
+    origin: StatementOrigin = Field(description="出处。")
+
+
+class RatioShape(Shape):
+    """比值的构成：分子 ÷ 分母 × 倍数。"""
+
+    numerator: Part = Field(description="分子；records 列出的就是它的记录。")
+    denominator: Part = Field(description="分母。")
+    scale: int = Field(description="乘以多少，如每万人为 10000。")
+    stated_by: list[StatedBy] = Field(description="分母依据的公布的数。")
+
+
 class RecordsAnswer(Shape):
-    """一个值背后的记录；各条之和就是这个值。"""
+    """一个值背后的记录；各条之和就是这个值，比值的则是它的分子。"""
 
     indicator: str = Field(description="指标名称。")
     area: str = Field(description="地区代码；市的代码为全市，空为本市未分县。")
@@ -68,6 +98,7 @@ class RecordsAnswer(Shape):
     value: Amount = Field(description="值。")
     unit: str = Field(description="单位。")
     reason: str | None = Field(description="没有值的理由；有值为 null。")
+    ratio: RatioShape | None = Field(description="比值的分子和分母；不是比值为 null。")
     total: int = Field(description="记录总数。")
     records: list[Behind] = Field(description="记录，按键排列。")
 
