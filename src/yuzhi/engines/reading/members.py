@@ -198,10 +198,13 @@ def opened(file: IO[bytes], size: int, where: str, limits: ArchiveLimits = LIMIT
 def judged(archive: zipfile.ZipFile, size: int, where: str, limits: ArchiveLimits = LIMITS) -> int:
     """The bytes that the archive unpacks to, when it may be unpacked at all.
 
-    Raises: BadFile for encryption, for names that climb out of the archive and for unpacked sizes out of proportion.
+    Raises: BadFile for encryption, for a member without a name, for names that climb out of the archive and for
+    unpacked sizes out of proportion.
     """
     unpacked = 0
     for info in archive.infolist():
+        if not info.filename:
+            raise BadFile(f"{where}：压缩包的目录已损坏（有一个成员没有名称），没有读取。{ADVICE}")
         if info.flag_bits & 0x1:
             raise BadFile(f"{where}：成员 {info.filename} 加了密码，无法读取。请解密后重新打包提交。")
         if ".." in PurePosixPath(info.filename.replace("\\", "/")).parts or "\x00" in info.orig_filename:
@@ -274,8 +277,8 @@ def first_document(
     where, size = f"《{name}》", path.stat().st_size
     try:
         with path.open("rb") as file, opened(file, size, where) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir()]
             judged(archive, size, where)
+            infos = [info for info in archive.infolist() if not info.is_dir()]
             return tuple(plain(info.filename) for info in infos[:2000]), _first_bytes(archive, infos, ending, span)
     except _DAMAGE as fault:
         raise BadFile(f"{where}：压缩数据已损坏或不完整（{_reason(fault)}），没有读取。{ADVICE}") from None

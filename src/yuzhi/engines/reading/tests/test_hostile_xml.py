@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from yuzhi.engines.reading.glimpse import glimpse
-from yuzhi.engines.reading.members import ArchiveLimits, Member, members
+from yuzhi.engines.reading.members import ArchiveLimits, Member, first_document, members
 from yuzhi.engines.reading.records import Skipped
 from yuzhi.engines.reading.sources import Document
 from yuzhi.engines.reading.xml import Limits, parse
@@ -153,6 +153,17 @@ def test_a_bomb_inside_an_archive_is_refused_too(tmp_path: Path) -> None:
 def test_a_name_that_climbs_out_of_the_archive_is_refused(tmp_path: Path) -> None:
     for number, name in enumerate(("../../etc/cron.d/x.xml", "a/../../x.xml", "..\\x.xml")):
         assert "压缩包之外" in refusal(packed(tmp_path / f"{number}.zip", {name: b"<a/>"}))
+
+
+def test_a_member_without_a_name_is_damage(tmp_path: Path) -> None:
+    document = packed(tmp_path / "a.zip", {"a": b"<a/>"})
+    data = bytearray(document.path.read_bytes())
+    at = data.rindex(b"PK\x01\x02")
+    data[at + 28 : at + 32] = struct.pack("<HH", 0, 1)       # the directory's name of length 0, its letter an extra
+    document.path.write_bytes(data)
+    assert "没有名称" in refusal(received(document.path))
+    with pytest.raises(BadFile, match="没有名称"):
+        first_document(document.path, "a.zip")
 
 
 def test_an_encrypted_archive_is_refused(tmp_path: Path) -> None:
