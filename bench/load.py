@@ -4,8 +4,9 @@
 
 Two processes, as a person starts them: `yuzhi sample` and `yuzhi ingest` into an empty home. Prints one JSON object;
 `--save` keeps it in bench/results/load.json. Units: records per second of wall and of CPU time (all threads), peak
-memory in MiB; `visible` is the time from the moment at which a load is published to the one at which a search finds it.
-Bar: found within 5 s of being published.
+memory in MiB; `visible` is the time from the moment at which a load's edition is published to the one at which a search
+finds it; only then is the load told as finished. It grows with the load, so the largest load stands beside the median.
+Bar: half of the loads are found within 1 s of their edition.
 """
 
 import argparse
@@ -23,7 +24,7 @@ from pathlib import Path
 
 from machine import machine
 
-BAR = 5.0
+BAR = 1.0
 RESULTS = Path(__file__).parent / "results"
 _TOLD = re.compile(r"\] (L\d+) \S+ (\S+) ")
 
@@ -93,7 +94,7 @@ def main() -> int:
     if chosen.save:
         RESULTS.mkdir(exist_ok=True)
         (RESULTS / "load.json").write_text(page + "\n", encoding="utf-8")
-    return 0 if max(waits) <= BAR else 1
+    return 0 if statistics.median(waits) <= BAR else 1
 
 
 if __name__ == "__main__":
