@@ -164,9 +164,23 @@ def test_the_counties_and_the_unplaced_add_up_to_the_city(visitor):
     assert sum(Decimal(row[2]) for row in parts) == Decimal(city)
 
 
+def test_a_company_is_found_by_its_code_and_its_name(visitor):
+    held = Party.objects.filter(person=False).exclude(code="").order_by("-right_count").first()
+    for query in (held.code, held.code.lower(), held.name, held.name[:6]):
+        assert f'href="/party/{held.key}"' in page(visitor, f"/search/?q={query}"), query
+
+
+def test_inventors_and_agencies_are_no_holders(visitor):
+    table = rows(visitor, "/search.csv?q=*&kind=patents")
+    for row in table[1:20]:
+        right = Right.objects.get(key=row[-1])
+        assert set(filter(None, row[3].split("；"))) == {one.party.name for one in right.holdings.all()}, right.key
+
+
 def test_what_a_pledge_adds_is_for_those_who_may_read_it(visitor, officer):
     address = "/targets/indicator/pledge_amount/records.csv"
-    assert {row[3] for row in rows(visitor, address)[1:]} == {"按权限遮盖"}
+    assert rows(visitor, address)[1:] == [], "with their keys, two month ends would tell single amounts"
+    assert "合同金额不公开" in page(visitor, "/targets/indicator/pledge_amount/records/")
     assert all(Decimal(row[3]) > 0 for row in rows(officer, address)[1:])
 
 

@@ -5,7 +5,7 @@ Registered as a built-in library in settings, so that templates of all rooms use
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from django import template
@@ -53,6 +53,8 @@ def figure(value: Any, places: int | None = None) -> str:
 
     >>> figure(45000), figure(Decimal("2.0")), figure(None)
     ('45,000', '2', '—')
+    >>> figure(Decimal("4.745"))
+    '4.75'
     """
     if value is None or value == "":
         return "—"
@@ -61,8 +63,8 @@ def figure(value: Any, places: int | None = None) -> str:
     except InvalidOperation:
         return str(value)
     if places is not None:
-        return f"{number:,.{int(places)}f}"
-    text = f"{number.quantize(Decimal('0.01')):,f}"
+        return f"{number.quantize(Decimal(1).scaleb(-int(places)), ROUND_HALF_UP):,f}"
+    text = f"{number.quantize(Decimal('0.01'), ROUND_HALF_UP):,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 

@@ -19,30 +19,30 @@ class Face:
     begun: str = ""
     text: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 FACES: dict[str, Face] = {
     "patents": Face(
         "title", "number", "right_kind", "applicants", "applicant_codes", begun="filed_on",
         text=("abstract", "title_en", "first_claim"), classes=("ipc", "cpc", "locarno"),
-        names=("applicants", "inventors", "agency"),
+        others=("inventors", "agency"),
     ),
     "trademarks": Face(
         "name", "number", "mark_kind", "registrant", "registrant_code", "registrant_kind", begun="applied_on",
-        text=("goods",), classes=("nice_class",), names=("registrant", "agency"),
+        text=("goods",), classes=("nice_class",), others=("agency",),
     ),
     "works": Face(
         "name", "number", "work_kind", "owner", "owner_code", "owner_kind", begun="completed_on",
-        classes=("category",), names=("owner",),
+        classes=("category",),
     ),
     "indications": Face(
         "name", "number", "system", "holder", "holder_code", address="", begun="recognised_on",
-        text=("product_kind",), classes=("nice_class",), names=("holder",),
+        text=("product_kind",), classes=("nice_class",),
     ),
     "varieties": Face(
         "name", "number", "genus", "holder", "holder_code", begun="applied_on",
-        text=("genus",), names=("holder", "breeders"),
+        text=("genus",), others=("breeders",),
     ),
 }
 """One face for each table of rights."""

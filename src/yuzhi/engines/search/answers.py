@@ -67,7 +67,7 @@ class Hit:
         return "".join(segment.text for segment in self.title)
 
 
-WHY: Mapping[str, str] = {"title": "名称", "text": "摘要或正文", "name": "权利人", "number": "号码", "class": "分类号"}
+WHY: Mapping[str, str] = {"title": "名称", "text": "摘要或正文", "name": "权利人", "other": "发明人或代理机构", "number": "号码", "class": "分类号"}
 """The fields of `Hit.why` in the reader's words."""
 
 

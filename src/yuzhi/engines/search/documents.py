@@ -76,12 +76,13 @@ def _document(entry: Entry) -> tantivy.Document:
 
 
 def _add_texts(made: tantivy.Document, entry: Entry) -> None:
-    received = (entry.title, *entry.names, entry.text)
+    received = (entry.title, *entry.names, *entry.others, entry.text)
     parts = [part.strip() for part in fold(_BREAK.join(received)).split(_BREAK)]
     if len(parts) != len(received):
         parts = [fold(part) for part in received]
     title, *names, _ = parts
-    for part, scope in zip(parts, ("title", *["name"] * len(names), ""), strict=True):
+    scopes = ("title", *["name"] * len(entry.names), *[""] * len(entry.others), "")
+    for part, scope in zip(parts, scopes, strict=True):
         if part:
             cut = pairs(part)
             made.add_text("units", cut.units)
@@ -112,6 +113,7 @@ def pack(entry: Entry) -> bytes:
     row = [
         entry.key, entry.kind, entry.title, entry.text, entry.names, entry.numbers, entry.codes, entry.year,
         entry.county, entry.state, entry.party_keys, entry.made_up, entry.day, entry.language, entry.sources,
+        entry.others,
     ]
     return _JSON.encode(row).encode("utf-8")
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Entry:
     """One thing that can be found, with all that a list of hits shows of it.
 
-    `kind` is the lake's table (patents, trademarks …). `names` are applicants, holders, owners. `numbers` are
+    `kind` is the lake's table (patents, trademarks …). `names` are applicants, holders, owners; `others` are inventors,
+    breeders and agencies: found by words, but not as holders. `numbers` are
     spellings of its numbers: any spelling will do, the index brings them to one form. `codes` are full class
     symbols ("B60L 7/10", Nice "30", Locarno "09-01"). `county` is an area code, "" where none. `state` is the
     word for its present state. `day` is the ISO date that "newest first" goes by, "" where unknown.
@@ -29,3 +30,4 @@ class Entry:
     day: str = ""
     language: str = ""
     sources: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()

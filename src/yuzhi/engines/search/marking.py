@@ -51,6 +51,9 @@ class Marker:
         pattern = self._patterns["name"]
         if pattern and any(pattern.search(fold(name)) for name in entry.names):
             why.append("name")
+        pattern = self._patterns["text"]
+        if pattern and any(pattern.search(fold(name)) for name in entry.others):
+            why.append("other")
         if self._numbers and any(self._numbers & indexed_number(number) for number in entry.numbers):
             why.append("number")
         if self._classes and any(self._classes.intersection(class_forms(code)) for code in entry.codes):

@@ -2,7 +2,7 @@
 
 import tantivy
 
-VERSION = 1
+VERSION = 2
 """Raised when a field changes: an index of another version is not opened but built anew."""
 
 NONE = "\x1f"

@@ -52,7 +52,7 @@ Value = Annotated[Any, WithJsonSchema({
 })]
 Amount = Annotated[Decimal | int | None, WithJsonSchema({
     "type": ["integer", "string", "null"], "pattern": r"^-?[0-9]+(\.[0-9]+)?$",
-    "description": "整数；有小数时为精确的十进制文本；没有数据为 null，不等于零。",
+    "description": "件数等为整数；元和比值带小数位，为精确的十进制文本；没有数据为 null，不等于零。",
 })]
 
 
@@ -108,13 +108,13 @@ def plain(shape: Schema) -> dict[str, Any]:
 
 
 def json_text(told: Any, *, indent: int | None = None) -> str:
-    """JSON with Chinese as it is; days and instants are ISO texts, decimals exact texts or whole numbers."""
+    """JSON with Chinese as it is; days and instants are ISO texts, values with decimal places exact texts, others whole numbers."""
     return json.dumps(told, ensure_ascii=False, indent=indent, default=_written, allow_nan=False)
 
 
 def _written(value: Any) -> Any:
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else str(value)
+        return str(value) if value.as_tuple().exponent in range(-30, 0) else int(value)
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, tuple | set | frozenset):

@@ -35,7 +35,7 @@ def judged_on(on: date, by: date) -> date:
 
 
 def light(share: Decimal | None, on: date, by: date, *, began: date = PLAN_BEGAN) -> Light:
-    """The light of a target on a day while its plan runs; for a plan that has ended, what became of it.
+    """The light of a target on a day while its plan runs; on its last day and after it, what became of it.
 
     `share` is the part of the target that is reached on the day `judged_on` says.
 
@@ -44,7 +44,7 @@ def light(share: Decimal | None, on: date, by: date, *, began: date = PLAN_BEGAN
     """
     if share is None:
         return Light("unknown", "无法判断", "没有可以比较的数。")
-    ended = on > by
+    ended = on >= by
     if share >= 1:
         return Light("done", "期末已达成" if ended else "已达成", f"已达到目标的 {share:.1%}。")
     if ended:

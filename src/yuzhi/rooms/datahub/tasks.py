@@ -95,7 +95,8 @@ def entry(one: Known) -> Entry:
         kind=one.kind,
         title=get(face.title) or "",
         text="\n".join(text for name in face.text if (text := get(name))),
-        names=tuple(dict.fromkeys(name for column in face.names for name in listed(get(column)))),
+        names=tuple(dict.fromkeys(listed(get(face.holders)))),
+        others=tuple(dict.fromkeys(name for column in face.others for name in listed(get(column)))),
         numbers=tuple(dict.fromkeys(filter(None, (
             get(face.number), get("publication"), *(s.get("publication") for s in one.merged.statements), one.key,
         )))),

@@ -12,7 +12,7 @@ from yuzhi.engines.indicators.observations import Contribution
 from yuzhi.engines.lake.merge import merge
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.areas import Area
-from yuzhi.kernel.errors import NotFound
+from yuzhi.kernel.errors import BadValue, NotFound
 from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.accounts.permissions import Viewer, may
 from yuzhi.records.accounts.things import KIND_OF_TABLE, Thing
@@ -24,8 +24,11 @@ from yuzhi.records.rights.finding import table_of
 from yuzhi.records.rights.models import Right
 
 __all__ = [
-    "Behind", "Card", "Division", "Place", "behind", "board", "city_figures", "divided", "inputs", "places", "plans", "target", "told", "trend",
+    "Behind", "Card", "Division", "Place", "behind", "board", "city_figures", "counted_day", "divided", "inputs", "places", "plans", "target", "told", "trend",
 ]
+
+
+FIRST_YEAR = 1985
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """One record behind a value: its key, its name where there is one, and what it adds (None: not for this viewer).
+    """One record behind a value: its key, its name where there is one, and what it adds.
 
     `number` is what people call the key.
     """
@@ -51,7 +54,7 @@ class Behind:
     name: str
     state: str
     areas: tuple[str, ...]
-    value: Decimal | int | None
+    value: Decimal | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,16 @@ class Division:
     denominator: Figure
     scale: int
     statements: tuple[Statement, ...]
+
+
+def counted_day(on: date) -> date:
+    """The day itself, where there can be rights to count.
+
+    Raises: BadValue for a day before 1985, when the first patents and marks of today's laws began.
+    """
+    if on.year < FIRST_YEAR:
+        raise BadValue(f"“{on}”早于 {FIRST_YEAR} 年，那时还没有可以统计的权利。请填写之后的日期。")
+    return on
 
 
 def city_figures(tools: Toolbox, viewer: Viewer | Operator | None) -> Figures:
@@ -145,9 +158,12 @@ def divided(found: Figures, name: str, area: str, on: date) -> Division | None:
 
 
 def told(
-    found: Figures, indicator: Indicator, contributions: Sequence[Contribution], viewer: Viewer | None
+    found: Figures, indicator: Indicator, contributions: Sequence[Contribution], viewer: Viewer | Operator | None
 ) -> list[Behind]:
-    """The contributions with names; what a deal adds is left out where this viewer may not read it."""
+    """The contributions with names, without the deals that this viewer may not read.
+
+    Their keys are left out too: the sums of two month ends would else tell what the one new key between them adds.
+    """
     deals = "pledges" in _tables(found, indicator)
     keys = [_key(one.record) for one in contributions]
     rights = {right.key: right for right in Right.objects.filter(key__in=keys)}
@@ -156,11 +172,12 @@ def told(
     for one, key in zip(contributions, keys, strict=True):
         table, right = table_of(key), rights.get(key)
         thing = Thing("deal" if deals else KIND_OF_TABLE.get(table, "figure"), one.areas[0] if one.areas else "")
-        shown = thing.kind != "deal" or may(viewer, "read", thing).allowed
+        if thing.kind == "deal" and not isinstance(viewer, Operator) and not may(viewer, "read", thing).allowed:
+            continue
         name = right.title if right else parties.get(key, one.record.rsplit("/", 1)[-1])
         number = right.number if right and right.number else key.rpartition("/")[2]
         listed.append(
-            Behind(key, number, table, name, right.state if right else "", one.areas, one.value if shown else None)
+            Behind(key, number, table, name, right.state if right else "", one.areas, one.value)
         )
     return listed
 

@@ -18,7 +18,6 @@ from yuzhi.engines.formats.csvs import csv_lines
 from yuzhi.engines.indicators.declared import Indicator, Target
 from yuzhi.kernel.areas import Area
 from yuzhi.kernel.chinese import parse_day
-from yuzhi.kernel.errors import BadValue
 from yuzhi.kernel.unplaced import UNPLACED, WHOLE
 from yuzhi.records.observations.figures import Figures
 from yuzhi.rooms.scoreboard import queries
@@ -93,9 +92,10 @@ def explain(request: HttpRequest, name: str) -> HttpResponse:
     listed = Paginator(queries.behind(found, name, asked.area, figure.as_of), SIZE)
     page = listed.get_page(request.GET.get("page"))
     declared = found.runner.declared.indicator(name)
+    rows = queries.told(found, declared, page.object_list, request.user)
     return render(request, "scoreboard/explain.html", {
         "indicator": declared, "asked": asked, "figure": figure, "page": page,
-        "total": listed.count, "size": SIZE, "rows": queries.told(found, declared, page.object_list, request.user),
+        "total": listed.count, "size": SIZE, "rows": rows, "hidden": len(page.object_list) - len(rows),
         "areas": _area_names(request), "parts": queries.divided(found, name, asked.area, asked.on),
     })
 
@@ -107,7 +107,7 @@ def explain_csv(request: HttpRequest, name: str) -> HttpResponse:
     names, on = _area_names(request), found.at(name, asked.on)[asked.area].as_of
     rows = (
         (one.key, one.name, "；".join(names.get(area, area) for area in one.areas),
-         one.value if one.value is not None else _("按权限遮盖"), on)
+         one.value, on)
         for one in queries.told(
             found, found.runner.declared.indicator(name), queries.behind(found, name, asked.area, on), request.user
         )
@@ -213,9 +213,7 @@ def _asked(request: HttpRequest) -> Asked:
     """
     areas, today = request.tools.areas, request.tools.today()
     text, code = request.GET.get("as_of", ""), request.GET.get("area", areas.city.code)
-    on = parse_day(text) if text else today
-    if on.year < 1985:
-        raise BadValue(f"“{text}”早于 1985 年，那时还没有可以统计的权利。请填写之后的日期。")
+    on = queries.counted_day(parse_day(text)) if text else today
     area = areas.by_code(code) if code else None
     city = area is not None and area.code == areas.city.code
     name = _(WHOLE) if city else _area_name(area) if area else _(UNPLACED)

@@ -56,7 +56,7 @@ class HitShape(Shape):
     key: str = Field(description="权利的键。")
     kind: str = Field(description="权利种类（数据表）。")
     title: str = Field(description="名称，来源原文。")
-    names: list[str] = Field(description="权利人、发明人、代理机构等。")
+    names: list[str] = Field(description="权利人。")
     numbers: list[str] = Field(description="号码。")
     classes: list[str] = Field(description="分类号。")
     day: str = Field(description="排序所用的日期，ISO 文本；未载为空。")

@@ -1,10 +1,12 @@
 """What the platform covers, and up to which day: said on every page of results."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Max
 
+from yuzhi.engines.formats.faces import FACES
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.records.datasets.models import Load
 
@@ -31,6 +33,17 @@ def covered(tools: Toolbox) -> list[Covered]:
         Covered(row["source"], source_name(row["source"], tools), row["until"], row["loaded_at"], row["load"])
         for row in rows
     ]
+
+
+def searched(tools: Toolbox, kinds: Sequence[str] = ()) -> list[Covered]:
+    """The sources whose records a search for these kinds of right goes through; of all kinds where none is named."""
+    wanted = set(kinds) or set(FACES)
+    found = []
+    for one in covered(tools):
+        source = tools.source(one.source)
+        if source is not None and wanted.intersection(source.tables):
+            found.append(one)
+    return found
 
 
 def source_name(name: str, tools: Toolbox) -> str:

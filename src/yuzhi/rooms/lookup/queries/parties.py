@@ -4,11 +4,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractYear
 from django.utils.translation import gettext as _
 
 from yuzhi.engines.formats.faces import FACES
+from yuzhi.engines.text.folding import fold
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import NotFound
 from yuzhi.kernel.unplaced import word_of
@@ -19,6 +20,8 @@ from yuzhi.records.accounts.things import Thing
 from yuzhi.records.datasets import editions
 from yuzhi.records.parties.models import Party
 from yuzhi.records.rights.models import Right
+
+SHORTEST_NAME, MOST_NAMED = 2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,20 @@ class PartyPage:
     uses: tuple[dict[str, Any], ...]
     deals: tuple[dict[str, Any], ...] | None
     deals_decision: Decision
+
+
+def named(query: str) -> list[Party]:
+    """The companies and bodies that a query names by credit code or by name: the whole name first, then the most rights.
+
+    People are not offered: their names are searched among rights only.
+    """
+    text = fold(query).strip()
+    if len(text) < SHORTEST_NAME:
+        return []
+    bodies = Party.objects.filter(person=False)
+    exact = bodies.filter(Q(code=text.upper()) | Q(name=query.strip()))[:MOST_NAMED]
+    begun = bodies.filter(name__contains=query.strip()).order_by("-right_count", "sort_key")[:MOST_NAMED]
+    return list({one.key: one for one in (*exact, *begun)}.values())[:MOST_NAMED]
 
 
 def party(key: str, viewer: Viewer | None, tools: Toolbox) -> PartyPage:

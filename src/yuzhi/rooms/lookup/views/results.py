@@ -19,7 +19,7 @@ from yuzhi.kernel.errors import BadValue
 from yuzhi.kernel.standing import STATES
 from yuzhi.kernel.unplaced import ELSEWHERE, UNPLACED, WHOLE, counties_of, word_of
 from yuzhi.records.parties.models import Party
-from yuzhi.rooms.lookup.queries import covering
+from yuzhi.rooms.lookup.queries import covering, parties
 
 SIZE = 20
 LAST_PAGE = 500
@@ -63,7 +63,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": request.GET.get("q", ""), "answer": answer, "page": page, "size": SIZE,
         "reachable": min(answer.total, LAST_PAGE * SIZE), "sort": ask.sort, "why": WHY,
         "facets": [_facet(name, answer, request.GET, words) for name in FILTERS], "chips": _chips(request.GET, words),
-        "covered": covering.covered(request.tools), "areas": words["placed"], "most_rows": MOST_ROWS,
+        "covered": covering.searched(request.tools, ask.kinds),
+        "parties": parties.named(ask.query) if page == 1 else [], "areas": words["placed"], "most_rows": MOST_ROWS,
         "export": request.GET.urlencode(),
     })
 

@@ -78,7 +78,7 @@ def records(request: HttpRequest, name: Name, asked: Query[AskedRecords]) -> Rec
 def targets(request: HttpRequest, asked: Query[AskedDay]) -> TargetsAnswer:
     """各规划期的目标和全市的进度。"""
     require(request.user, "read", Thing("figure"))
-    on, edition = asked.as_of or request.tools.today(), editions.current()
+    on, edition = queries.counted_day(asked.as_of or request.tools.today()), editions.current()
     found = runner(request.tools, edition)
     city = request.tools.areas.city.code
     return TargetsAnswer(
@@ -92,11 +92,11 @@ def all_told(
 ) -> IndicatorsAnswer:
     """Every indicator, or the one that is named, on a day: for the city and its counties, or one area.
 
-    Raises: NotFound for an undeclared indicator, BadValue for an area that is none.
+    Raises: NotFound for an undeclared indicator, BadValue for an area that is none or a day before 1985.
     """
     if not isinstance(asker, Operator):
         require(asker, "read", Thing("figure"))
-    on, edition = asked.as_of or tools.today(), editions.current()
+    on, edition = queries.counted_day(asked.as_of or tools.today()), editions.current()
     found, city = runner(tools, edition), tools.areas.city.code
     place = _code(asked.area, tools) if asked.area else None
     goals = {target.indicator: target for target in found.declared.targets if target.indicator}
@@ -110,13 +110,13 @@ def all_told(
 def behind(
     name: str, asked: AskedFigures, asker: Viewer | Operator | None, tools: Toolbox, *, page: slice = slice(None)
 ) -> RecordsAnswer:
-    """The records behind one value; what a deal adds is left out where the asker may not read it.
+    """The records behind one value; deals that the asker may not read are counted, not listed.
 
-    Raises: NotFound for an undeclared indicator, BadValue for an area that is none.
+    Raises: NotFound for an undeclared indicator, BadValue for an area that is none or a day before 1985.
     """
     if not isinstance(asker, Operator):
         require(asker, "read", Thing("figure"))
-    on, found = asked.as_of or tools.today(), queries.city_figures(tools, asker)
+    on, found = queries.counted_day(asked.as_of or tools.today()), queries.city_figures(tools, asker)
     place = _code(asked.area, tools) if asked.area else tools.areas.city.code
     seen = _observed(found.runner, name, on, asker)[place]
     listed = queries.behind(found, name, place, seen.as_of)
@@ -130,15 +130,10 @@ def _shown(
     found: Figures, name: str, listed: Sequence[Contribution], asker: Viewer | Operator | None
 ) -> Iterator[Behind]:
     """The contributions by key, told in portions: a database takes only so many keys at once."""
-    declared, sees_all = found.runner.declared.indicator(name), isinstance(asker, Operator)
+    declared = found.runner.declared.indicator(name)
     for start in range(0, len(listed), _PORTION):
-        portion = listed[start : start + _PORTION]
-        told = queries.told(found, declared, portion, None if sees_all else asker)
-        for one, whole in zip(told, portion, strict=True):
-            if sees_all or one.value is not None:
-                yield Behind(key=one.key, value=whole.value)
-            else:
-                yield Behind(key=one.key, value=None, masked=True)
+        for one in queries.told(found, declared, listed[start : start + _PORTION], asker):
+            yield Behind(key=one.key, value=one.value)
 
 
 def _ratio(found: Figures, name: str, place: str, on: date) -> RatioShape | None:

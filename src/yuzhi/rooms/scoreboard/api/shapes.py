@@ -55,8 +55,7 @@ class Behind(Shape):
     """值背后的一条记录。"""
 
     key: str = Field(description="记录的键。")
-    value: Amount = Field(description="计入的数；没有权限查看时为 null。")
-    masked: bool | None = Field(None, description="为 true 时，数依权限不显示。")
+    value: Amount = Field(description="计入的数。")
 
 
 class Part(Shape):
@@ -99,8 +98,8 @@ class RecordsAnswer(Shape):
     unit: str = Field(description="单位。")
     reason: str | None = Field(description="没有值的理由；有值为 null。")
     ratio: RatioShape | None = Field(description="比值的分子和分母；不是比值为 null。")
-    total: int = Field(description="记录总数。")
-    records: list[Behind] = Field(description="记录，按键排列。")
+    total: int = Field(description="记录总数，没有权限查看的也计算在内。")
+    records: list[Behind] = Field(description="记录，按键排列；没有权限查看的合同不列出。")
 
 
 class TargetShape(Shape):
