@@ -5,15 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import Literal, TypeVar, get_args
+from typing import TypeVar
 
 from yuzhi.kernel.cite import Cite
 from yuzhi.kernel.errors import NotFound, YuzhiError
-
-Unit = Literal["workday", "calendar_day", "month", "year", "CNY"]
-"""What a parameter counts. A closed list: a unit that the arithmetic does not know would be ignored by it."""
-
-UNITS: tuple[Unit, ...] = get_args(Unit)
+from yuzhi.kernel.units import Unit
 
 
 class LawFault(YuzhiError):

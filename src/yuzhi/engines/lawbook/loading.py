@@ -8,8 +8,9 @@ from typing import Any, cast, get_args
 
 import yaml
 
-from yuzhi.engines.lawbook.book import UNITS, Dated, Instrument, LawBook, LawFault, Parameter, Unit
+from yuzhi.engines.lawbook.book import Dated, Instrument, LawBook, LawFault, Parameter
 from yuzhi.kernel.cite import Cite, Confidence
+from yuzhi.kernel.units import UNITS, Unit
 
 CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 INSTRUMENT_FIELDS = {

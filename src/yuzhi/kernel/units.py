@@ -1,0 +1,12 @@
+"""What a legal number counts: closed lists, because a unit that the arithmetic does not know would be ignored by it."""
+
+from typing import Literal, get_args
+
+LimitUnit = Literal["workday", "calendar_day", "month", "year"]
+"""What a limit is counted in."""
+
+Unit = Literal["workday", "calendar_day", "month", "year", "CNY", "percent"]
+"""What a parameter of the law counts: a limit, an amount or a share."""
+
+LIMIT_UNITS: tuple[LimitUnit, ...] = get_args(LimitUnit)
+UNITS: tuple[Unit, ...] = get_args(Unit)
