@@ -8,5 +8,9 @@ LimitUnit = Literal["workday", "calendar_day", "month", "year"]
 Unit = Literal["workday", "calendar_day", "month", "year", "CNY", "percent"]
 """What a parameter of the law counts: a limit, an amount or a share."""
 
+Roll = Literal["next_workday", "none"]
+"""What becomes of a last day that is no working day: it moves to the next one, or it stays."""
+
 LIMIT_UNITS: tuple[LimitUnit, ...] = get_args(LimitUnit)
 UNITS: tuple[Unit, ...] = get_args(Unit)
+ROLLS: tuple[Roll, ...] = get_args(Roll)

@@ -2,15 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Literal
 
 from yuzhi.engines.calendar.days import Calendar
 from yuzhi.kernel.errors import BadValue, Refused
 from yuzhi.kernel.periods import Interval, add_months
-from yuzhi.kernel.units import LimitUnit
-
-Roll = Literal["next_workday", "none"]
-"""What becomes of a last day that is no working day: it moves to the next one, or it stays."""
+from yuzhi.kernel.units import LimitUnit, Roll
 
 _DAY = timedelta(days=1)
 

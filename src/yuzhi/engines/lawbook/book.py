@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from yuzhi.kernel.cite import Cite
 from yuzhi.kernel.errors import NotFound, YuzhiError
-from yuzhi.kernel.units import Unit
+from yuzhi.kernel.units import Roll, Unit
 
 
 class LawFault(YuzhiError):
@@ -60,7 +60,11 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number of the law over time; `chosen_by` names the day that selects the value, never simply today."""
+    """A number of the law over time; `chosen_by` names the day that selects the value, never simply today.
+
+    Where it is a limit, `starts` names the day from which it is counted, and `roll` says what becomes of a last day
+    that is no working day; both are empty where it is none.
+    """
 
     name: str
     zh: str
@@ -68,6 +72,8 @@ class Parameter:
     unit: Unit
     chosen_by: str
     values: tuple[Dated, ...]
+    starts: str = ""
+    roll: Roll | None = None
 
     def at(self, on: date) -> Dated:
         """The value in force on that day.

@@ -4,19 +4,19 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, TypedDict, cast, get_args
 
 import yaml
 
 from yuzhi.engines.lawbook.book import Dated, Instrument, LawBook, LawFault, Parameter
 from yuzhi.kernel.cite import Cite, Confidence
-from yuzhi.kernel.units import UNITS, Unit
+from yuzhi.kernel.units import LIMIT_UNITS, ROLLS, UNITS, Roll, Unit
 
 CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 INSTRUMENT_FIELDS = {
     "key", "label", "issuer", "number", "promulgated", "effective", "repealed", "address", "note",
 }
-PARAMETER_FIELDS = {"label", "unit", "starts", "chosen_by", "values", "note"}
+PARAMETER_FIELDS = {"label", "unit", "starts", "roll", "chosen_by", "values", "note"}
 VALUE_FIELDS = {"since", "until", "value", "cite", "confidence", "gap", "note"}
 
 
@@ -92,9 +92,24 @@ def _parameters(path: Path, instrument: Instrument) -> list[Parameter]:
         found.append(Parameter(
             name=f"{path.parent.name}.{name}", zh=written["label"]["zh"], en=written["label"]["en"],
             unit=cast(Unit, written["unit"]), chosen_by=written["chosen_by"],
-            values=_values(written.get("values") or [], path, instrument.key),
+            values=_values(written.get("values") or [], path, instrument.key), **_limit(name, written, path),
         ))
     return found
+
+
+class _Limit(TypedDict):
+    starts: str
+    roll: Roll | None
+
+
+def _limit(name: str, written: Mapping[str, Any], path: Path) -> _Limit:
+    """From which day a limit is counted and whether it rolls: both or neither is written."""
+    starts, roll = written.get("starts") or "", written.get("roll")
+    if bool(starts) != bool(roll):
+        raise _fault(path, f"{name}.roll", roll, "期限要同时写明起算日（starts）和休假日是否顺延（roll）")
+    if roll and (roll not in ROLLS or written["unit"] not in LIMIT_UNITS):
+        raise _fault(path, f"{name}.roll", roll, f"只能是 {'、'.join(ROLLS)}，且单位为 {'、'.join(LIMIT_UNITS)}")
+    return {"starts": starts, "roll": roll or None}
 
 
 def _values(written: list[dict[str, Any]], path: Path, instrument: str) -> tuple[Dated, ...]:
