@@ -32,6 +32,7 @@ def examined(folders: Iterable[Path]) -> Examined:
     parameters: dict[str, Parameter] = {}
     faults: list[str] = []
     listed = list(folders)
+    faults += [fault for folder in listed for fault in _unregistered(folder)]
     for place in (place for folder in listed for place in places(folder)):
         try:
             instrument = read_instrument(place)
@@ -60,6 +61,15 @@ def examined(folders: Iterable[Path]) -> Examined:
         len(instruments), len(parameters), len(values), sum(v.cite.confidence == "verified" for v in values),
         worked, (*faults, *wrong),
     )
+
+
+def _unregistered(folder: Path) -> Iterator[str]:
+    """Files that no load would read: parameters beside no instrument."""
+    if not places(folder):
+        yield f"{folder} 里没有登记任何文件：每个文件一个文件夹，内有 instrument.yml。"
+    for path in sorted({*folder.glob("*/parameters.yml"), *folder.glob("*/cases.yml")}):
+        if not (path.parent / "instrument.yml").exists():
+            yield f"{path.parent.name}/{path.name} 旁边没有 instrument.yml，不会装载。"
 
 
 def _outside_instruments(parameter: Parameter, instruments: dict[str, Instrument]) -> Iterator[str]:

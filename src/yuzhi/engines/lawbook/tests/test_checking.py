@@ -62,3 +62,11 @@ def test_a_lower_pack_cannot_say_a_name_again(tmp_path: Path) -> None:
 def test_a_file_that_is_no_yaml_of_ours_is_a_fault(tmp_path: Path, text: str) -> None:
     place(tmp_path, "a_law", text, "[]")
     assert len(examined([tmp_path]).faults) == 1
+
+
+def test_a_folder_that_no_load_would_read_is_a_fault(tmp_path: Path) -> None:
+    assert "没有登记任何文件" in examined([tmp_path]).faults[0]
+    place(tmp_path, "a_law", PARAMETER.format(name="limit", unit="year", values=SOUND), case("a_law.limit"))
+    place(tmp_path, "b_law", PARAMETER.format(name="limit", unit="year", values=SOUND), "[]")
+    (tmp_path / "b_law" / "instrument.yml").unlink()
+    assert examined([tmp_path]).faults[0] == "b_law/cases.yml 旁边没有 instrument.yml，不会装载。"
