@@ -107,7 +107,7 @@ def test_a_valid_patent_has_a_fee_for_each_year_that_is_left(commands: Commands,
         due = date.fromisoformat(one["due_on"])
         assert (due.month, due.day) == (filed.month, filed.day) and due.year == filed.year + one["year"] - 1
         assert one["grace_until"] >= ON and one["cites"]
-        assert float(one["total"]) == float(one["amount"]) + float(one["surcharge"])
+        assert float(one["total"]) == float(one["amount"]) + float(one["surcharge"]) and one["reduced_percent"] == "0"
     assert any("不知道哪些费用已经缴纳" in note for note in told["notes"])
     said = commands.run(city, "fees", key, "--as-of", ON).out
     assert "【示例数据】" in said and f"第 {years[0]} 年度年费" in said and "← 《" in said

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from yuzhi.kernel.cite import Cite
 from yuzhi.kernel.money import Money
@@ -12,7 +13,7 @@ class Payment:
     """One payment that keeps a right, as it stands on a day.
 
     `due_on` and `grace_until` are nominal days. `surcharge` and `total` are those of a payment on the day asked for;
-    `year` is the patent year, None where the right knows no such years.
+    `amount` is the full one, before the reduction in percent. `year` is the patent year, None where the right knows no such years.
     """
 
     year: int | None
@@ -20,6 +21,7 @@ class Payment:
     due_on: date
     grace_until: date
     amount: Money
+    reduced_percent: Decimal
     surcharge: Money
     total: Money
     cites: tuple[Cite, ...]

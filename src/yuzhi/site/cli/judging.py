@@ -8,6 +8,7 @@ from pydantic import Field
 
 from yuzhi.engines.lawbook.checking import examined
 from yuzhi.kernel.keeping import Payment
+from yuzhi.kernel.standing import Standing
 from yuzhi.records.datasets.shapes import Shape
 from yuzhi.rooms.lookup.api.rights import told
 from yuzhi.site.cli.speaking import DAY, OPERATOR, prepared, say_json
@@ -35,8 +36,9 @@ class FeeShape(Shape):
     due_on: date = Field(description="应缴日（名义日期）。")
     grace_until: date = Field(description="补缴期或宽展期的末日（名义日期）。")
     amount: str = Field(description="全额，元。")
+    reduced_percent: str = Field(description="减缴的百分比；没有为 0。")
     surcharge: str = Field(description="在所问的一天缴纳时的滞纳金，元。")
-    total: str = Field(description="在所问的一天缴纳时合计，元。")
+    total: str = Field(description="在所问的一天缴纳时合计，元；已扣减缴。")
     cites: list[CiteShape] = Field(description="依据。")
 
 
@@ -80,10 +82,12 @@ def check_law(folders: tuple[Path, ...], as_json: bool) -> None:
 @click.command()
 @click.argument("number")
 @click.option("--as-of", type=DAY, help="截至这一天（默认今天）。")
+@click.option("--holders", default=0, type=click.IntRange(0, 100), help="已办费减备案的权利人数：1 为单独，2 以上为共同。")
+@click.option("--open-licence", is_flag=True, help="处于开放许可实施期间；与费减取其优者。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
-def fees(number: str, as_of: date | None, as_json: bool) -> None:
+def fees(number: str, as_of: date | None, holders: int, open_licence: bool, as_json: bool) -> None:
     """维持一件专利或商标今后要缴的费用：应缴日、补缴期末日、当日缴纳的滞纳金，各附依据。"""
-    answer = charged(number, as_of)
+    answer = charged(number, as_of, holders, open_licence)
     if as_json:
         say_json(answer)
         return
@@ -96,21 +100,22 @@ def fees(number: str, as_of: date | None, as_json: bool) -> None:
         click.echo(f"  注意：{note}")
 
 
-def charged(number: str, as_of: date | None) -> FeesAnswer:
+def charged(number: str, as_of: date | None, holders: int = 0, open_licence: bool = False) -> FeesAnswer:
     """What keeping the right costs from that day on.
 
     Raises: NotFound where nothing is known under the number; BadValue for rights that cost nothing to keep here.
     """
     tools = prepared()
     record = told(number, OPERATOR, tools, as_of=as_of)
-    state = record.state.state if record.state else "unknown"
+    state = record.state
+    stands = Standing(state.state, state.reason, state.begun_on, state.granted_on, state.ends_on) if state else Standing("unknown", "")
 
     def get(name: str) -> object:
         return record.fields[name].value if name in record.fields else None
 
-    found = kept(record.kind, get, state, record.as_of, tools.law)
+    found = kept(record.kind, get, stands, record.as_of, tools.law, holders=holders, open_licence=open_licence)
     return FeesAnswer(
-        key=record.key, kind=record.kind, as_of=record.as_of, made_up=record.made_up, state=state,
+        key=record.key, kind=record.kind, as_of=record.as_of, made_up=record.made_up, state=stands.state,
         patent_year=found.patent_year, ends_on=found.ends_on, payments=[_fee(one) for one in found.payments],
         notes=list(found.notes),
     )
@@ -119,13 +124,14 @@ def charged(number: str, as_of: date | None) -> FeesAnswer:
 def _fee(one: Payment) -> FeeShape:
     return FeeShape(
         year=one.year, opens_on=one.opens_on, due_on=one.due_on, grace_until=one.grace_until, amount=one.amount.text,
-        surcharge=one.surcharge.text, total=one.total.text, cites=[cite_shape(cite) for cite in one.cites],
+        reduced_percent=f"{one.reduced_percent:f}", surcharge=one.surcharge.text, total=one.total.text, cites=[cite_shape(cite) for cite in one.cites],
     )
 
 
 def _say(one: FeeShape) -> None:
     name = f"第 {one.year} 年度年费" if one.year else "续展注册费"
-    late = f"，滞纳金或迟延费 {one.surcharge}，合计 {one.total}" if one.total != one.amount else ""
+    less = f"，减缴 {one.reduced_percent}%" if one.reduced_percent != "0" else ""
+    late = f"{less}，滞纳金或迟延费 {one.surcharge} 元，合计 {one.total} 元" if one.total != one.amount else ""
     opens = f"{one.opens_on} 起可办，" if one.opens_on else ""
     click.echo(f"  {name} {one.amount} 元{late}：{opens}应缴日 {one.due_on}，最迟 {one.grace_until}")
     for cite in one.cites:
