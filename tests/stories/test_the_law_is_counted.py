@@ -22,6 +22,14 @@ def test_the_third_workday_after_the_eve_of_national_day(commands: Commands, tmp
     assert said.out == "2025-09-30 之后的第 3 个工作日是 2025-10-11（星期六）。\n"
 
 
+def test_what_the_next_notice_may_change_is_said(commands: Commands, tmp_path) -> None:
+    settled = commands.ask_json(tmp_path / "home", "workdays", "2026-12-23", 1)
+    open_yet = commands.ask_json(tmp_path / "home", "workdays", "2026-12-28", 3)
+    assert (settled["day"], settled["notes"]) == ("2026-12-24", [])
+    assert open_yet["day"] == "2026-12-31" and "2027 年的节假日安排尚未录入" in open_yet["notes"][0]
+    assert "再算一次" in commands.run(tmp_path / "home", "clock", "trademark_law.opposition", "--start", "2026-09-28").out
+
+
 @pytest.mark.parametrize("words, code, told", [
     (("workdays", "2026-12-31", 1), 4, "2027 年的节假日安排没有录入"),
     (("workdays", "2006-12-29", 1), 4, "2006 年的节假日安排没有录入"),

@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from yuzhi.kernel.errors import NotFound, YuzhiError
 
 _SATURDAY = 5
+_REACH = timedelta(days=7)
+"""How far a notice reaches back into the year before it; none of 2007–2026 went further than to 29 December."""
 
 
 class CalendarFault(YuzhiError):
@@ -36,6 +38,7 @@ class Calendar:
     """The working days of consecutive years, each year by its notice.
 
     Every question is answered from two arrays: all working days in order, and how many of them lie before each day.
+    From `provisional_from` on, the next year's notice, not loaded yet, may still change what is said here.
     """
 
     def __init__(self, notices: Iterable[Notice]) -> None:
@@ -45,6 +48,7 @@ class Calendar:
             raise CalendarFault(f"节假日安排的年份不连续或有重复：{years}。没有装载，请补上缺少的年份。")
         self.first, self.last = date(years[0], 1, 1), date(years[-1], 12, 31)
         self._origin, self._end = self.first.toordinal(), self.last.toordinal()
+        self.provisional_from = self.last - _REACH + timedelta(days=1)
         changed = self._changed()
         self._workdays: list[int] = []
         self._before: list[int] = [0]

@@ -37,6 +37,7 @@ class WorkdaysAnswer(Shape):
     count: int = Field(description="工作日数。")
     day: date = Field(description="所求的日期。")
     notices: list[str] = Field(description="所经年份的节假日安排通知。")
+    notes: list[str] = Field(description="说明：例如下一年的安排可能改变结果。")
 
 
 class Excluded(Shape):
@@ -62,6 +63,7 @@ class ClockAnswer(Shape):
     due: date = Field(description="届满日：最后可以办理的一天。")
     roll: str = Field(description="next_workday 逢休假日顺延到下一个工作日，none 不顺延。")
     cite: CiteShape = Field(description="依据。")
+    notes: list[str] = Field(description="说明：例如下一年的安排可能改变结果。")
 
 
 @click.command()
@@ -75,10 +77,13 @@ def workdays(start: date, count: int, as_json: bool) -> None:
     notices = [
         address for notice in calendar.notices if start.year <= notice.year <= day.year for address in notice.addresses
     ]
+    notes = _provisional(day)
     if as_json:
-        say_json(WorkdaysAnswer(start=start, count=count, day=day, notices=notices))
-    else:
-        click.echo(f"{start} 之后的第 {count} 个工作日是 {day}（星期{'一二三四五六日'[day.weekday()]}）。")
+        say_json(WorkdaysAnswer(start=start, count=count, day=day, notices=notices, notes=notes))
+        return
+    click.echo(f"{start} 之后的第 {count} 个工作日是 {day}（星期{'一二三四五六日'[day.weekday()]}）。")
+    for note in notes:
+        click.echo(f"注意：{note}")
 
 
 @click.command()
@@ -100,6 +105,8 @@ def clock(rule: str, start: date, events: Sequence[str], as_json: bool) -> None:
     for one in answer.excluded:
         click.echo(f"  不计入：{one.since} 起，{one.until} 恢复计算")
     click.echo(f"  依据：{cited(answer.cite)}")
+    for note in answer.notes:
+        click.echo(f"  注意：{note}")
 
 
 def timed(rule: str, start: date, events: Sequence[str]) -> ClockAnswer:
@@ -126,6 +133,7 @@ def timed(rule: str, start: date, events: Sequence[str]) -> ClockAnswer:
         unit=parameter.unit, chosen_by=parameter.chosen_by, chosen_on=chosen_on,
         excluded=[Excluded(since=one.since, until=one.until) for one in excluded],
         nominal=nominal, due=last, roll=parameter.roll, cite=cite_shape(value.cite),
+        notes=_provisional(last) if parameter.roll == "next_workday" or parameter.unit == "workday" else [],
     )
 
 
@@ -138,6 +146,14 @@ def cite_shape(cite: Cite) -> CiteShape:
 def cited(cite: CiteShape) -> str:
     """A cite as people write it, with how surely it is known."""
     return f"《{cite.label}》{article(cite.article)}（{SURE[cite.confidence]}）"
+
+
+def _provisional(day: date) -> list[str]:
+    """What the next notice may still change about an answer."""
+    calendar = national_calendar()
+    if day < calendar.provisional_from:
+        return []
+    return [f"{calendar.last.year + 1} 年的节假日安排尚未录入，它可能调整 {calendar.last.year} 年 12 月末的上班日；录入后请再算一次。"]
 
 
 def _read(events: Sequence[str], chosen_by: str) -> tuple[date | None, list[Interval]]:

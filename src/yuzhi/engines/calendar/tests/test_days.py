@@ -51,6 +51,10 @@ def test_the_days_of_the_year_before_belong_to_the_notice_that_names_them() -> N
     assert years.is_workday(D(2007, 12, 29)) and not years.is_workday(D(2007, 12, 31))
 
 
+def test_the_last_days_of_the_last_year_may_still_change() -> None:
+    assert CN_2025.provisional_from == D(2025, 12, 25)
+
+
 def test_working_days_within_leave_out_the_second_day() -> None:
     assert CN_2025.workdays_within(D(2025, 9, 28), D(2025, 10, 11)) == 5
     assert CN_2025.workdays_within(D(2025, 12, 31), D(2026, 1, 1)) == 1
