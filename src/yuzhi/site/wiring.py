@@ -50,13 +50,13 @@ kept = keeping
 
 
 @lru_cache(maxsize=1)
-def national_calendar() -> Calendar:
+def workday_calendar() -> Calendar:
     """The working days of the country."""
     return cn.calendar()
 
 
 @lru_cache(maxsize=1)
-def national_law() -> LawBook:
+def law_in_force() -> LawBook:
     """The law in force in the city: the nation's, with what the city adds."""
     return cn.law_book().joined(yulin.law_book())
 
@@ -74,7 +74,7 @@ def today() -> date:
 @lru_cache(maxsize=4)
 def toolbox(home: Path) -> Toolbox:
     """The engines over one data folder."""
-    areas, law = area_book(), national_law()
+    areas, law = area_book(), law_in_force()
     ranks = {"yuzhi.acts": 0, **{source.name: source.rank for source in SOURCES}}
     declared = Declarations(cn.datasets(), yulin.indicators(), yulin.targets())
     given = {"source_ranks": source_ranks(ranks.items()), **cn.law_tables(law)}

@@ -15,7 +15,7 @@ from yuzhi.kernel.units import LIMIT_UNITS, LimitUnit
 from yuzhi.records.datasets.shapes import Shape, asked_day
 from yuzhi.site.cli.speaking import DAY, say_json
 from yuzhi.site.tags import article
-from yuzhi.site.wiring import national_calendar, national_law
+from yuzhi.site.wiring import law_in_force, workday_calendar
 
 UNITS_ZH: dict[LimitUnit, str] = {"workday": "个工作日", "calendar_day": "日", "month": "个月", "year": "年"}
 SURE = {"verified": "核对过原文", "memory": "凭记忆录入，使用前请核对原文"}
@@ -72,7 +72,7 @@ class ClockAnswer(Shape):
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 def workdays(start: date, count: int, as_json: bool) -> None:
     """FROM 之后的第 N 个工作日：当日不计，按国务院办公厅历年节假日安排（含调休上班）。"""
-    calendar = national_calendar()
+    calendar = workday_calendar()
     day = calendar.workdays_after(start, count)
     notices = [
         address for notice in calendar.notices if start.year <= notice.year <= day.year for address in notice.addresses
@@ -115,7 +115,7 @@ def timed(rule: str, start: date, events: Sequence[str]) -> ClockAnswer:
     Raises: NotFound and LawGap of the law book; BadValue for a parameter that is no limit or an unknown event;
             CalendarGap where the roll depends on a year whose notice is not loaded; Refused while it is suspended.
     """
-    law, calendar = national_law(), national_calendar()
+    law, calendar = law_in_force(), workday_calendar()
     parameter = law.parameter(rule)
     if parameter.roll is None or parameter.unit not in LIMIT_UNITS:
         names = "、".join(sorted(name for name, one in law.parameters.items() if one.roll))
@@ -139,7 +139,7 @@ def timed(rule: str, start: date, events: Sequence[str]) -> ClockAnswer:
 
 def cite_shape(cite: Cite) -> CiteShape:
     """The cite with the name of its instrument."""
-    label = national_law().instruments[cite.instrument].zh
+    label = law_in_force().instruments[cite.instrument].zh
     return CiteShape(instrument=cite.instrument, label=label, article=cite.article, confidence=cite.confidence)
 
 
@@ -150,7 +150,7 @@ def cited(cite: CiteShape) -> str:
 
 def _provisional(day: date) -> list[str]:
     """What the next notice may still change about an answer."""
-    calendar = national_calendar()
+    calendar = workday_calendar()
     if day < calendar.provisional_from:
         return []
     return [f"{calendar.last.year + 1} 年的节假日安排尚未录入，它可能调整 {calendar.last.year} 年 12 月末的上班日；录入后请再算一次。"]

@@ -1,10 +1,12 @@
 """A calendar answers from its notices alone, and never guesses."""
 
+import doctest
 from datetime import date, timedelta
+from types import ModuleType
 
 import pytest
 
-from yuzhi.engines.calendar import Calendar, CalendarFault, CalendarGap, Notice, load
+from yuzhi.engines.calendar import Calendar, CalendarFault, CalendarGap, Notice, days, limits, load
 
 D = date
 OCTOBER = Notice(2025, frozenset(D(2025, 10, n) for n in range(1, 9)), frozenset({D(2025, 9, 28), D(2025, 10, 11)}))
@@ -84,3 +86,9 @@ def test_a_file_with_a_fault_is_named(tmp_path, text: str, told: str) -> None:  
     (tmp_path / "2025.yml").write_text(text, encoding="utf-8")
     with pytest.raises(CalendarFault, match=told):
         load(tmp_path)
+
+
+@pytest.mark.parametrize("module", [days, limits])
+def test_the_examples_come_out(module: ModuleType) -> None:
+    told = doctest.testmod(module)
+    assert told.attempted and told.failed == 0
