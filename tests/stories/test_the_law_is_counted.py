@@ -69,6 +69,13 @@ def test_days_of_a_suspension_do_not_count(commands: Commands, tmp_path) -> None
     assert (told["due"], told["excluded"]) == ("2026-09-16", [{"since": "2026-07-01", "until": "2026-07-11"}])
 
 
+def test_a_docket_is_decided_in_working_days(commands: Commands, tmp_path) -> None:
+    told = commands.ask_json(tmp_path / "home", "clock", "patent_dispute_measures.docketing", "--start", "2026-09-29")
+    assert (told["unit"], told["due"]) == ("workday", "2026-10-12")      # the 10th is a make-up Saturday
+    said = commands.run(tmp_path / "home", "clock", "patent_dispute_measures.docketing", "--start", "2026-09-29").out
+    assert "自 2026-09-29 起 5 个工作日，届满日 2026-10-12" in said
+
+
 def test_another_day_can_select_the_value(commands: Commands, tmp_path) -> None:
     ask = ("clock", "patent_law.design_term", "--start", "2021-06-05", "--event")
     old = commands.ask_json(tmp_path / "home", *ask, "filed_on=2021-05-31")
