@@ -35,11 +35,14 @@ from yuzhi.site.api import ErrorAnswer, api  # noqa: E402
 from yuzhi.site.cli.checking import DoctorAnswer  # noqa: E402
 from yuzhi.site.cli.entry import commands  # noqa: E402
 from yuzhi.site.cli.ingesting import IngestAnswer  # noqa: E402
+from yuzhi.site.cli.judging import FeesAnswer, LawAnswer  # noqa: E402
+from yuzhi.site.cli.timing import ClockAnswer, WorkdaysAnswer  # noqa: E402
 from yuzhi.site.wiring import toolbox  # noqa: E402
 
 JSON_OF: Mapping[str, type[Shape]] = {
     "show": RecordAnswer, "search": SearchAnswer, "indicators": IndicatorsAnswer, "explain": RecordsAnswer,
-    "ingest": IngestAnswer, "doctor": DoctorAnswer,
+    "ingest": IngestAnswer, "doctor": DoctorAnswer, "workdays": WorkdaysAnswer, "clock": ClockAnswer,
+    "check-law": LawAnswer, "fees": FeesAnswer,
 }
 MEANINGS = {
     "YuzhiError": "程序内部的错误；不应出现",
@@ -54,7 +57,7 @@ MEANINGS = {
 }
 EXITS = (
     (0, "办成了"),
-    (1, "`yuzhi doctor` 发现不完好之处；或数据目录、磁盘、程序内部出了错"),
+    (1, "`yuzhi doctor` 发现不完好之处、`yuzhi check-law` 发现错误；或数据目录、磁盘、程序内部出了错"),
     (2, "写的值或选项不对"),
     (3, "被规则或权限拒绝"),
     (4, "没有找到"),

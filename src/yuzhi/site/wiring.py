@@ -12,17 +12,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from yuzhi.engines.archive import Archive
+from yuzhi.engines.calendar import Calendar
 from yuzhi.engines.formats.tables import TABLES
 from yuzhi.engines.indicators import Declarations
 from yuzhi.engines.indicators.computing import Indicators
 from yuzhi.engines.indicators.datasets import Given, source_ranks
 from yuzhi.engines.lake import Lake, Snapshot
+from yuzhi.engines.lawbook import LawBook
 from yuzhi.engines.search.index import SearchIndex
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import YuzhiError
 from yuzhi.kernel.standing import STATES
 from yuzhi.kernel.unplaced import WHOLE, word_of
 from yuzhi.packs.cn import declarations as cn
+from yuzhi.packs.cn.keeping import keeping
 from yuzhi.packs.cn.sources import SOURCES
 from yuzhi.packs.cn.standing import standing
 from yuzhi.packs.cn_shaanxi_yulin import declarations as yulin
@@ -39,6 +42,25 @@ CITY_PLAN = city_plan
 """Parameters of the made-up city, for the command that writes it."""
 
 
+LAW_FOLDERS = (cn.HERE / "law", yulin.HERE / "law")
+"""The law of the packs, from the highest jurisdiction to the lowest."""
+
+kept = keeping
+"""What keeping a right costs, for the command that tells it."""
+
+
+@lru_cache(maxsize=1)
+def workday_calendar() -> Calendar:
+    """The working days of the country."""
+    return cn.calendar()
+
+
+@lru_cache(maxsize=1)
+def law_in_force() -> LawBook:
+    """The law in force in the city: the nation's, with what the city adds."""
+    return cn.law_book().joined(yulin.law_book())
+
+
 def now() -> datetime:
     """This instant, in UTC."""
     return datetime.now(UTC)
@@ -52,7 +74,7 @@ def today() -> date:
 @lru_cache(maxsize=4)
 def toolbox(home: Path) -> Toolbox:
     """The engines over one data folder."""
-    areas, law = area_book(), cn.law_book().joined(yulin.law_book())
+    areas, law = area_book(), law_in_force()
     ranks = {"yuzhi.acts": 0, **{source.name: source.rank for source in SOURCES}}
     declared = Declarations(cn.datasets(), yulin.indicators(), yulin.targets())
     given = {"source_ranks": source_ranks(ranks.items()), **cn.law_tables(law)}

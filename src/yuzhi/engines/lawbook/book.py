@@ -4,16 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from itertools import pairwise
-from typing import Literal, TypeVar, get_args
+from typing import TypeVar
 
 from yuzhi.kernel.cite import Cite
 from yuzhi.kernel.errors import NotFound, YuzhiError
-
-Unit = Literal["workday", "calendar_day", "month", "year", "CNY"]
-"""What a parameter counts. A closed list: a unit that the arithmetic does not know would be ignored by it."""
-
-UNITS: tuple[Unit, ...] = get_args(Unit)
+from yuzhi.kernel.units import Roll, Unit
 
 
 class LawFault(YuzhiError):
@@ -64,7 +61,11 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A number of the law over time; `chosen_by` names the day that selects the value, never simply today."""
+    """A number of the law over time; `chosen_by` names the day that selects the value, never simply today.
+
+    Where it is a limit, `starts` names the day from which it is counted, and `roll` says what becomes of a last day
+    that is no working day; both are empty where it is none.
+    """
 
     name: str
     zh: str
@@ -72,6 +73,8 @@ class Parameter:
     unit: Unit
     chosen_by: str
     values: tuple[Dated, ...]
+    starts: str = ""
+    roll: Roll | None = None
 
     def at(self, on: date) -> Dated:
         """The value in force on that day.
@@ -96,7 +99,7 @@ class LawBook:
     def __init__(self, instruments: Iterable[Instrument] = (), parameters: Iterable[Parameter] = ()) -> None:
         self.instruments: Mapping[str, Instrument] = _unique((i.key, i) for i in instruments)
         self.parameters: Mapping[str, Parameter] = _unique((p.name, p) for p in parameters)
-        faults = [fault for p in self.parameters.values() for fault in self._faults(p)]
+        faults = [fault for p in self.parameters.values() for fault in parameter_faults(p, self.instruments)]
         if faults:
             raise LawFault("法规参数有误，未装载：" + "；".join(faults))
 
@@ -113,8 +116,13 @@ class LawBook:
         Raises: NotFound for a name the book does not have.
         """
         if name not in self.parameters:
-            raise NotFound(f"法规参数里没有“{name}”。已有：{'、'.join(sorted(self.parameters))}。")
+            near = get_close_matches(name, self.parameters, 5, 0.5)
+            told = f"相近的有：{'、'.join(near)}。" if near else f"参数名以文件名开头：{'、'.join(self._folders())}。"
+            raise NotFound(f"法规参数里没有“{name}”。{told}请核对写法。")
         return self.parameters[name]
+
+    def _folders(self) -> list[str]:
+        return sorted({f"{name.partition('.')[0]}.…" for name in self.parameters})
 
     def joined(self, lower: "LawBook") -> "LawBook":
         """This book with what a lower jurisdiction adds.
@@ -126,10 +134,12 @@ class LawBook:
             [*self.parameters.values(), *lower.parameters.values()],
         )
 
-    def _faults(self, parameter: Parameter) -> list[str]:
-        unknown = {v.cite.instrument for v in parameter.values} - set(self.instruments)
-        faults = [f"{parameter.name} 引用了未登记的文件 {name}" for name in sorted(unknown)]
-        return [*faults, *_span_faults(parameter)]
+
+def parameter_faults(parameter: Parameter, instruments: Mapping[str, Instrument]) -> list[str]:
+    """What is wrong with a parameter among these instruments: cites of unknown ones, and dates that do not fit."""
+    unknown = {v.cite.instrument for v in parameter.values} - set(instruments)
+    faults = [f"{parameter.name} 引用了未登记的文件 {name}" for name in sorted(unknown)]
+    return [*faults, *_span_faults(parameter)]
 
 
 def _span_faults(parameter: Parameter) -> list[str]:

@@ -4,18 +4,19 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Any, TypedDict, cast, get_args
 
 import yaml
 
-from yuzhi.engines.lawbook.book import UNITS, Dated, Instrument, LawBook, LawFault, Parameter, Unit
+from yuzhi.engines.lawbook.book import Dated, Instrument, LawBook, LawFault, Parameter
 from yuzhi.kernel.cite import Cite, Confidence
+from yuzhi.kernel.units import LIMIT_UNITS, ROLLS, UNITS, Roll, Unit
 
 CONFIDENCES: tuple[Confidence, ...] = get_args(Confidence)
 INSTRUMENT_FIELDS = {
     "key", "label", "issuer", "number", "promulgated", "effective", "repealed", "address", "note",
 }
-PARAMETER_FIELDS = {"label", "unit", "starts", "chosen_by", "values", "note"}
+PARAMETER_FIELDS = {"label", "unit", "starts", "roll", "chosen_by", "values", "note"}
 VALUE_FIELDS = {"since", "until", "value", "cite", "confidence", "gap", "note"}
 
 
@@ -25,12 +26,22 @@ def load(folder: Path) -> LawBook:
     Raises: LawFault with file and field for anything that is missing, unknown or contradictory.
     """
     instruments, parameters = [], []
-    for place in sorted(p.parent for p in folder.glob("*/instrument.yml")):
-        instrument = _instrument(place / "instrument.yml")
+    for place in places(folder):
+        instrument = read_instrument(place)
         instruments.append(instrument)
-        if (place / "parameters.yml").exists():
-            parameters += _parameters(place / "parameters.yml", instrument)
+        parameters += [read_parameter(place, name, one, instrument) for name, one in written_parameters(place).items()]
     return LawBook(instruments, parameters)
+
+
+def places(folder: Path) -> list[Path]:
+    """The folders of a `law/` folder that hold an instrument, by name."""
+    return sorted(path.parent for path in folder.glob("*/instrument.yml"))
+
+
+def written_parameters(place: Path) -> Mapping[str, Any]:
+    """The parameters of an instrument as its file writes them, unread; none where it has no such file."""
+    path = place / "parameters.yml"
+    return _mapping(path) if path.exists() else {}
 
 
 def cases(folder: Path) -> list[tuple[str, date, Decimal]]:
@@ -61,7 +72,12 @@ def citation(written: Any, path: Path, *, instrument: str = "", confidence: str 
     return Cite(str(named), article, sure)
 
 
-def _instrument(path: Path) -> Instrument:
+def read_instrument(place: Path) -> Instrument:
+    """The instrument of a folder.
+
+    Raises: LawFault for a field that is missing, unknown or no date.
+    """
+    path = place / "instrument.yml"
     written = _mapping(path)
     _known(written, INSTRUMENT_FIELDS, path)
     label = written.get("label") or {}
@@ -80,20 +96,42 @@ def _instrument(path: Path) -> Instrument:
     )
 
 
-def _parameters(path: Path, instrument: Instrument) -> list[Parameter]:
-    found = []
-    for name, written in _mapping(path).items():
-        _known(written, PARAMETER_FIELDS, path)
-        if written.get("unit") not in UNITS:
-            raise _fault(path, f"{name}.unit", written.get("unit"), f"只能是 {'、'.join(UNITS)}")
-        if not written.get("chosen_by"):
-            raise _fault(path, f"{name}.chosen_by", None, "要写明由哪个日期决定适用哪个值")
-        found.append(Parameter(
-            name=f"{path.parent.name}.{name}", zh=written["label"]["zh"], en=written["label"]["en"],
-            unit=cast(Unit, written["unit"]), chosen_by=written["chosen_by"],
-            values=_values(written.get("values") or [], path, instrument.key),
-        ))
-    return found
+def read_parameter(place: Path, name: str, written: Any, instrument: Instrument) -> Parameter:
+    """One parameter of an instrument, with all its values.
+
+    Raises: LawFault for a field that is missing or unknown, a unit that is not on the list, a value without a cite.
+    """
+    path = place / "parameters.yml"
+    if not isinstance(written, Mapping):
+        raise _fault(path, name, written, "应为键值对")
+    _known(written, PARAMETER_FIELDS, path)
+    label = written.get("label")
+    if not isinstance(label, Mapping) or not label.get("zh") or not label.get("en"):
+        raise _fault(path, f"{name}.label", label, "要写明中文（zh）和英文（en）名称")
+    if written.get("unit") not in UNITS:
+        raise _fault(path, f"{name}.unit", written.get("unit"), f"只能是 {'、'.join(UNITS)}")
+    if not written.get("chosen_by"):
+        raise _fault(path, f"{name}.chosen_by", None, "要写明由哪个日期决定适用哪个值")
+    return Parameter(
+        name=f"{place.name}.{name}", zh=label["zh"], en=label["en"],
+        unit=cast(Unit, written["unit"]), chosen_by=written["chosen_by"],
+        values=_values(written.get("values") or [], path, instrument.key), **_limit(name, written, path),
+    )
+
+
+class _Limit(TypedDict):
+    starts: str
+    roll: Roll | None
+
+
+def _limit(name: str, written: Mapping[str, Any], path: Path) -> _Limit:
+    """From which day a limit is counted and whether it rolls: both or neither is written."""
+    starts, roll = written.get("starts") or "", written.get("roll")
+    if bool(starts) != bool(roll):
+        raise _fault(path, f"{name}.roll", roll, "期限要同时写明起算日（starts）和休假日是否顺延（roll）")
+    if roll and (roll not in ROLLS or written["unit"] not in LIMIT_UNITS):
+        raise _fault(path, f"{name}.roll", roll, f"只能是 {'、'.join(ROLLS)}，且单位为 {'、'.join(LIMIT_UNITS)}")
+    return {"starts": starts, "roll": roll or None}
 
 
 def _values(written: list[dict[str, Any]], path: Path, instrument: str) -> tuple[Dated, ...]:
@@ -104,7 +142,7 @@ def _values(written: list[dict[str, Any]], path: Path, instrument: str) -> tuple
         if isinstance(one.get("value"), bool) or not isinstance(one.get("value"), int | float):
             raise _fault(path, "value", one.get("value"), "必须是数")
         # A value without an end holds until the next one begins: that is how amendments work.
-        until = one.get("until") or (after["since"] if after else None)
+        until = one.get("until") or (after.get("since") if after else None)
         values.append(Dated(
             since=_day(one.get("since"), path, "since"),
             until=_day(until, path, "until") if until else None,
@@ -116,7 +154,10 @@ def _values(written: list[dict[str, Any]], path: Path, instrument: str) -> tuple
 
 
 def _mapping(path: Path) -> dict[str, Any]:
-    written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        written = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as fault:
+        raise LawFault(f"{path.parent.name}/{path.name} 不是有效的 YAML：{str(fault).splitlines()[0]}。") from fault
     if not isinstance(written, dict):
         raise _fault(path, "/", written, "应为键值对")
     return written

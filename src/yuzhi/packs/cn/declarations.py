@@ -1,9 +1,11 @@
-"""What the pack of China declares: its law book, the data sets derived from offices' tables, and law as tables."""
+"""What the pack of China declares: its law book and working days, the data sets derived from offices' tables, and law as tables."""
 
 from pathlib import Path
 
 import pyarrow as pa
 
+from yuzhi.engines.calendar import Calendar
+from yuzhi.engines.calendar import load as load_calendar
 from yuzhi.engines.indicators import Dataset
 from yuzhi.engines.indicators.loading import datasets as load_datasets
 from yuzhi.engines.lawbook import Dated, LawBook, load
@@ -15,6 +17,11 @@ RIGHT_KINDS = ("invention", "utility", "design")
 def law_book() -> LawBook:
     """The national law: instruments and dated parameters."""
     return load(HERE / "law")
+
+
+def calendar() -> Calendar:
+    """The working days of the country, year by year as its notices arrange them."""
+    return load_calendar(HERE / "workdays")
 
 
 def datasets() -> tuple[Dataset, ...]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from yuzhi.engines.lawbook.book import LawBook, LawGap
 from yuzhi.kernel.periods import add_months
 from yuzhi.kernel.standing import Standing
+from yuzhi.packs.cn.terms import PatentKind, patent_term
 
 Get = Callable[[str], Any]
 _ENDS = {
@@ -102,8 +103,10 @@ def _end(events: list[Mapping[str, Any]], on: date) -> Mapping[str, Any] | None:
 def _term_end(kind: str | None, filed: date | None, law: LawBook) -> date | None:
     if filed is None or kind not in ("invention", "utility", "design"):
         return None
-    years = _in_force(law, f"patent_law.{kind}_term", filed)
-    return None if years is None else add_months(filed, 12 * years)
+    try:
+        return patent_term(cast(PatentKind, kind), filed, law).ends_on
+    except LawGap:      # a source may state a day before the law existed
+        return None
 
 
 def _in_force(law: LawBook, name: str, on: date) -> int | None:

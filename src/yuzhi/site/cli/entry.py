@@ -16,7 +16,8 @@ log = logging.getLogger("yuzhi.cli")
 _COMMANDS = {
     "sample": "sampling", "ingest": "ingesting", "show": "showing", "search": "searching",
     "indicators": "counting", "explain": "counting", "serve": "serving", "doctor": "checking",
-    "accounts": "serving", "templates": "sampling",
+    "accounts": "serving", "templates": "sampling", "workdays": "timing", "clock": "timing", "check-law": "judging",
+    "fees": "judging",
 }
 
 
@@ -32,7 +33,7 @@ class _Lazy(click.Group):
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuzhi.site.settings")
         django.setup()
         module = importlib.import_module(f"yuzhi.site.cli.{_COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
 

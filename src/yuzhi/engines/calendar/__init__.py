@@ -1,0 +1,7 @@
+"""Working days by the yearly notices, and the last days of limits."""
+
+from yuzhi.engines.calendar.days import Calendar, CalendarFault, CalendarGap, Notice
+from yuzhi.engines.calendar.limits import due, extended, presumed_service
+from yuzhi.engines.calendar.loading import load
+
+__all__ = ["Calendar", "CalendarFault", "CalendarGap", "Notice", "due", "extended", "load", "presumed_service"]
