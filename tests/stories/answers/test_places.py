@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from tests.stories.answers.town import MARK, PATENT, yuzhi
+from tests.stories.answers.town import MARK, PATENT, PLEDGE, yuzhi
 
 CITY = "610800"
 
@@ -54,3 +54,8 @@ def test_codes_are_shown_as_words(visitor):
     page = visitor.get(f"/record/cn/p/{PATENT}").content.decode()
     assert '<span title="CN">中国</span>' in page
     assert '<span title="610800">榆林市</span>' in visitor.get("/record/cn/pop/610800/2022/year_end").content.decode()
+
+
+def test_a_register_s_own_number_finds_its_record():
+    number = PLEDGE.rpartition("/")[2]
+    assert yuzhi("show", number, "--json").json["key"] == PLEDGE

@@ -42,6 +42,8 @@ def resolve(snapshot: Snapshot, text: str) -> list[tuple[str, str]]:
     for table in tables:
         for key in _keys(snapshot, table, exact, begun, publications, pub_begun):
             found[table, key] = None
+    if not found:
+        found = dict.fromkeys(_by_last_part(snapshot, text.strip()))
     return sorted(found, key=lambda pair: (pair[1] not in exact, "/pub/" in pair[1], pair[1]))
 
 
@@ -56,6 +58,16 @@ def resolve_one(snapshot: Snapshot, text: str) -> tuple[str, str]:
         raise NotFound(wrong)
     read = "、".join(candidate.key for candidate in candidates(text)) or "不是已知的号码形式"
     raise NotFound(f"没有找到“{text}”（理解为：{read}）。请核对号码；若确有此权利，可能尚未收录。")
+
+
+def _by_last_part(snapshot: Snapshot, text: str) -> list[tuple[str, str]]:
+    """What is kept under the very number, whatever its form: registers of pledges and indications write their own."""
+    found = []
+    with snapshot.connection() as connection:
+        for table in ("pledges", "indications", "licences", "agencies") if text else ():
+            sql = f"select distinct key from {snapshot.versions(table)} where ends_with(key, $last) limit 50"
+            found += [(table, row[0]) for row in connection.execute(sql, {"last": f"/{text}"}).fetchall()]
+    return found
 
 
 def _keys(
