@@ -82,8 +82,8 @@ def bars(labels: Sequence[str], values: Sequence[Number], *, unit: str, hrefs: S
     ]
     return {
         "tooltip": {"trigger": "item"},
-        "xAxis": {"type": "value", "name": unit, "nameLocation": "middle", "nameGap": 28, "min": 0},
-        "yAxis": {"type": "category", "data": list(labels), "inverse": True},
+        "xAxis": {"type": "value", "name": unit, "nameLocation": "middle", "nameGap": 28, "min": 0, "axisLabel": {"hideOverlap": True}},
+        "yAxis": {"type": "category", "data": list(labels), "inverse": True, "axisLabel": {"interval": 0}},
         "grid": {"left": 8, "right": 72, "top": 8, "bottom": 28, "containLabel": True},
         "series": [{"type": "bar", "data": data, "barMaxWidth": 18, "label": {"show": True, "position": "right"}}],
     }

@@ -10,16 +10,18 @@
   function dressed(option) {
     const ink = tone("--ink"), muted = tone("--muted"), line = tone("--chart-line");
     const axis = (given) => ({
-      axisLabel: { color: muted, fontSize: 13 }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false },
+      axisLine: { lineStyle: { color: line } }, axisTick: { show: false },
       splitLine: { lineStyle: { color: line } }, nameTextStyle: { color: muted, fontSize: 13 }, ...given,
+      axisLabel: { color: muted, fontSize: 13, ...given.axisLabel },
     });
+    const goal = (one) => (one.markLine ? { ...one, markLine: { ...one.markLine, label: { color: ink, textBorderWidth: 0 } } } : one);
     const all = (given) => (Array.isArray(given) ? given.map(axis) : axis(given));
     return {
       animation: false, color: [1, 2, 3, 4, 5].map((n) => tone("--chart" + n)),
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: ink },
       grid: { left: 8, right: 24, top: 40, bottom: 8, containLabel: true },
       ...option,
-      series: option.series.map((one) => (one.label && one.label.show
+      series: option.series.map(goal).map((one) => (one.label && one.label.show
         ? { ...one, label: { color: ink, ...one.label, formatter: (p) => (p.value === null ? "" : Number(p.value).toLocaleString("zh-CN", { maximumFractionDigits: 2 })) } } : one)),
       tooltip: { renderMode: "richText", confine: true, backgroundColor: tone("--surface"), borderColor: line, textStyle: { color: ink }, ...option.tooltip },
       xAxis: all(option.xAxis), yAxis: all(option.yAxis),
