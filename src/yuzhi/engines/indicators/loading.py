@@ -50,14 +50,20 @@ def indicators(folder: Path) -> tuple[Indicator, ...]:
     return tuple(_indicator(path) for path in sorted(folder.glob("*/indicator.yml")))
 
 
-def targets(path: Path) -> tuple[Target, ...]:
-    """The targets of one plan period, in the plan's order.
+def targets(folder: Path) -> tuple[Target, ...]:
+    """The targets of all plan periods, one file each, by the files' names and in each plan's order.
 
-    Raises: DeclarationFault with file and field; LawFault for a cite that is none.
+    Raises: DeclarationFault with file and field, or for a plan in two files; LawFault for a cite that is none.
     """
-    written = _mapping(path)
-    _known(written, {"plan", "targets"}, path)
-    return tuple(_target(one, written["plan"], path) for one in written["targets"])
+    found: list[Target] = []
+    for path in sorted(folder.glob("*.yml")):
+        written = _mapping(path)
+        _known(written, {"plan", "targets"}, path)
+        _required(written, ("plan", "targets"), path)
+        if any(one.plan == written["plan"] for one in found):
+            raise _fault(path, "plan", written["plan"], "一个规划期只写在一个文件里")
+        found += [_target(one, written["plan"], path) for one in written["targets"]]
+    return tuple(found)
 
 
 def _dataset(path: Path) -> Dataset:

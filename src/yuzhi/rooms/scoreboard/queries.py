@@ -18,6 +18,7 @@ from yuzhi.records.accounts.permissions import Viewer, may
 from yuzhi.records.accounts.things import KIND_OF_TABLE, Thing
 from yuzhi.records.datasets import editions
 from yuzhi.records.observations.boards import Card, board, card, plans
+from yuzhi.records.observations.disclosing import MONEY
 from yuzhi.records.observations.figures import YEARS_BACK, Figure, Figures, figures
 from yuzhi.records.parties.models import Party
 from yuzhi.records.rights.finding import table_of
@@ -148,7 +149,7 @@ def told(
     found: Figures, indicator: Indicator, contributions: Sequence[Contribution], viewer: Viewer | None
 ) -> list[Behind]:
     """The contributions with names; what a deal adds is left out where this viewer may not read it."""
-    deals = "pledges" in _tables(found, indicator)
+    deals = indicator.unit == MONEY and "pledges" in _tables(found, indicator)
     keys = [_key(one.record) for one in contributions]
     rights = {right.key: right for right in Right.objects.filter(key__in=keys)}
     parties = dict(Party.objects.filter(key__in=keys).values_list("key", "name"))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from yuzhi.engines.indicators import DeclarationFault
+from yuzhi.engines.indicators import DeclarationFault, Declarations
 from yuzhi.engines.indicators.cases import cases, lake_table
 from yuzhi.engines.indicators.loading import datasets, indicators, targets
 from yuzhi.engines.lawbook import LawFault
@@ -93,6 +93,28 @@ targets:
     path = tmp_path / "targets.yml"
     path.write_text(said, encoding="utf-8")
     with pytest.raises(DeclarationFault, match="pending"):
-        targets(path)
+        targets(tmp_path)
     path.write_text(said + "    pending: 口径未定\n", encoding="utf-8")
-    assert targets(path)[0].pending == "口径未定"
+    assert targets(tmp_path)[0].pending == "口径未定"
+
+
+def test_a_second_plan_is_a_second_file_and_a_plan_stands_in_one_file_only(tmp_path: Path) -> None:
+    said = """
+plan: {plan}
+targets:
+  - id: T1
+    label: {{zh: 目标, en: target}}
+    value: {value}
+    unit: piece
+    by: {by}
+    cite: {{instrument: yulin.implementation_opinions, article: "二", confidence: verified}}
+    pending: 口径未定
+"""
+    (tmp_path / "2021-2025.yml").write_text(said.format(plan="十四五", value=2, by="2025-12-31"), encoding="utf-8")
+    (tmp_path / "2026-2030.yml").write_text(said.format(plan="十五五", value=3, by="2030-12-31"), encoding="utf-8")
+    found = targets(tmp_path)
+    assert [(one.plan, one.id, one.value, one.by.year) for one in found] == [("十四五", "T1", 2, 2025), ("十五五", "T1", 3, 2030)]
+    assert Declarations(targets=found).targets == found
+    (tmp_path / "again.yml").write_text(said.format(plan="十四五", value=2, by="2025-12-31"), encoding="utf-8")
+    with pytest.raises(DeclarationFault, match="十四五"):
+        targets(tmp_path)
