@@ -81,6 +81,11 @@ def test_the_public_sees_which_inventions_are_counted_and_that_they_add_up(visit
     assert "（估算）" in page and "不含战略性新兴产业" in page
 
 
+def test_the_page_of_a_broken_series_says_so_from_that_day_on(visitor):
+    assert "序列中断 2025-04-01" in visitor.get("/targets/T6/").content.decode()
+    assert "序列中断 2025-04-01" not in visitor.get("/targets/T6/?as_of=2025-03-31").content.decode()
+
+
 def test_a_county_without_published_residents_has_no_figure_per_head_and_says_why(visitor):
     told = visitor.get("/api/indicators/high_value_inventions_per_10k?area=610881&as_of=2023-12-31").json()["indicator"]
     assert told["values"]["610881"] is None

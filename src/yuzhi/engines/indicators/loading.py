@@ -10,6 +10,7 @@ import yaml
 
 from yuzhi.engines.indicators.declared import (
     UNITS,
+    Break,
     Dataset,
     DeclarationFault,
     Indicator,
@@ -27,7 +28,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 DATASET_FIELDS = {"name", "label", "inputs", "merge", "note"}
 INDICATOR_FIELDS = {
     "name", "label", "question", "unit", "kind", "grain", "method", "cite", "inputs", "params", "missing", "targets",
-    "owner", "published", "ratio", "note",
+    "owner", "published", "ratio", "breaks", "note",
 }
 TARGET_FIELDS = {"id", "label", "value", "unit", "by", "cite", "indicator", "beside", "pending", "note"}
 
@@ -102,9 +103,17 @@ def _indicator(path: Path) -> Indicator:
         unit=written["unit"], kind=kind, grain=tuple(written["grain"]), method=int(written["method"]),
         cite=citation(written["cite"], path), missing=written["missing"], owner=written["owner"], inputs=inputs,
         params=params, targets=tuple(written.get("targets") or ()), published=written.get("published"),
+        breaks=tuple(_break(one, path) for one in written.get("breaks") or ()),
         sql="" if kind == "ratio" else _method(path, int(written["method"]), set(params)),
         ratio=_ratio(written, path) if kind == "ratio" else None,
     )
+
+
+def _break(written: Any, path: Path) -> Break:
+    right = isinstance(written, dict) and set(written) == {"day", "why"} and written["why"]
+    if not right or not isinstance(written["day"], date) or isinstance(written["day"], datetime):
+        raise _fault(path, "breaks", written, "应写作 {day: 日期, why: 为什么}")
+    return Break(written["day"], written["why"])
 
 
 def _method(path: Path, number: int, params: set[str]) -> str:

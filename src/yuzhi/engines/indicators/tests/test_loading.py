@@ -79,6 +79,32 @@ def test_a_merged_data_set_needs_no_query_and_no_list_can_be_merged(tmp_path: Pa
         datasets(tmp_path)
 
 
+def test_a_series_that_breaks_says_when_and_why(tmp_path: Path) -> None:
+    (tmp_path / "things").mkdir()
+    path = tmp_path / "things" / "indicator.yml"
+    (tmp_path / "things" / "method_1.sql").write_text(
+        "select county as area, key as record, 1 as value from patents where filed_on <= $as_of", encoding="utf-8"
+    )
+    said = """
+name: things
+label: {zh: 件数, en: things}
+question: 多少件？
+unit: piece
+grain: [city]
+method: 1
+cite: {instrument: yulin.implementation_opinions, article: "二", confidence: verified}
+inputs:
+  patents: [key, county, filed_on]
+missing: 没有申请日的不计
+owner: 市知识产权局
+"""
+    path.write_text(said + "breaks:\n  - {day: 2025-04-01, why: 口径变了}\n", encoding="utf-8")
+    assert [(one.on.year, one.why) for one in indicators(tmp_path)[0].breaks] == [(2025, "口径变了")]
+    path.write_text(said + "breaks:\n  - {day: 2025-04, why: 口径变了}\n", encoding="utf-8")
+    with pytest.raises(DeclarationFault, match="breaks"):
+        indicators(tmp_path)
+
+
 def test_a_target_without_an_indicator_says_why(tmp_path: Path) -> None:
     said = """
 plan: 十四五
