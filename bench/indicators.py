@@ -52,7 +52,8 @@ from (select key, filed_on, row_number() over () as i from patents where record 
 _MARKS = """
 select 'cn/t/' || i || '/' || (1 + i % 45) as key, cast(i as varchar) as record, 'cn.templates.trademarks' as source,
        null::date as true_from, timestamptz '2025-01-01 00:00:00+00' as known_from, 'L' || (i % 9) as load,
-       {area} as county, null::varchar as registrant_code, ['market', 'market', 'person'][1 + i % 3] as registrant_kind,
+       {area} as county, '驼塬' || i as name, '示例公司' || (i % 5000) as registrant,
+       null::varchar as registrant_code, ['market', 'market', 'person'][1 + i % 3] as registrant_kind,
        date '2006-01-01' + cast(i * 17 % 7000 as integer) as registered_on,
        date '2016-01-01' + cast(i * 17 % 7000 as integer) as expires_on,
        case when i % 20 = 0 then date '2012-01-01' + cast(i * 17 % 7000 as integer) end as ended_on,

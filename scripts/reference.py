@@ -225,6 +225,8 @@ def _indicators(tools: Toolbox) -> Iterator[str]:
         yield from _table(("", ""), (
             ("English", one.en), ("单位", one.measure.zh), ("粒度", "、".join(one.grain)), ("方法版本", one.method),
             ("依据", one.cite), ("缺漏", one.missing), ("算法", by or "、".join(f"`{name}`" for name in one.inputs)),
+            ("参数", "、".join(f"`{name}` = {'—' if value is None else value}" for name, value in one.params.items())),
+            ("序列中断", "；".join(f"{each.on} {each.why}" for each in one.breaks)),
             ("目标", "、".join(one.targets)), ("负责", one.owner),
         ))
 

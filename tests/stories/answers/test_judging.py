@@ -71,6 +71,27 @@ def test_what_cannot_be_computed_is_no_zero_percent_and_names_its_data_in_chines
     assert "无法判断" in line and "0.0%" not in line
 
 
+def test_the_public_sees_which_inventions_are_counted_and_that_they_add_up(visitor):
+    for name in ("high_value_inventions", "high_value_inventions_per_10k"):
+        told = visitor.get(f"/api/indicators/{name}/records?as_of=2023-12-31").json()
+        assert told["total"] == len(told["records"]) > 0
+        assert not any(one.get("masked") for one in told["records"])
+        assert all(Decimal(one["value"]) == 1 for one in told["records"])
+    page = visitor.get("/targets/T1/?as_of=2023-12-31").content.decode()
+    assert "（估算）" in page and "不含战略性新兴产业" in page
+
+
+def test_the_page_of_a_broken_series_says_so_from_that_day_on(visitor):
+    assert "序列中断 2025-04-01" in visitor.get("/targets/T6/").content.decode()
+    assert "序列中断 2025-04-01" not in visitor.get("/targets/T6/?as_of=2025-03-31").content.decode()
+
+
+def test_a_county_without_published_residents_has_no_figure_per_head_and_says_why(visitor):
+    told = visitor.get("/api/indicators/high_value_inventions_per_10k?area=610881&as_of=2023-12-31").json()["indicator"]
+    assert told["values"]["610881"] is None
+    assert "没有已公布的数" in told["reasons"]["610881"]
+
+
 def test_a_ratio_is_explained_by_both_its_parts_and_the_year_of_the_population(visitor):
     asked = "as_of=2023-12-31"
     told = visitor.get(f"/api/indicators/inventions_per_10k/records?{asked}").json()["ratio"]

@@ -26,7 +26,7 @@ ROWS = {
     "patents": [
         {
             "number": f"{PATENT}.X", "title": "一种煤制油催化剂", "applicants": ["甲煤化公司"], "applicant_codes": [COMPANY],
-            "filed_on": date(2021, 11, 2), "granted_on": date(2023, 5, 5), "ipc": ["C10G 2/00"], "right_kind": "invention",
+            "filed_on": date(2021, 11, 2), "granted_on": date(2023, 5, 5), "ipc": ["C10G 2/00", "B01J 23/75"], "right_kind": "invention",
             "address": "719300 陕西省榆林市神木市锦界镇", "publication": "CN113781974B", "published_on": date(2023, 5, 5),
         },
         {

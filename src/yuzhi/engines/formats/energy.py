@@ -12,9 +12,11 @@ CHINESE = frozenset({
 """One line for a Chinese publication; `ipc_query` is a list."""
 
 DETAILS = frozenset({
-    "id", "title", "abstract", "cpc", "inventor_number", "events", "legal", "active", "priority_claims",
+    "id", "title", "abstract", "cpc", "inventor_number", "events", "legal", "active", "priority_claims", "nature",
 })
-"""One line for a publication with its time line (`events`) and the offices' register (`legal`)."""
+"""One line for a publication with its time line (`events`) and the offices' register (`legal`).
+
+`nature` is the platform's own mark of made-up lines."""
 
 CITED = ("pub", "assignee", "title_en", "priority", "published")
 """Titles of the list of cited Chinese publications; `title_en` holds a Chinese title in many rows."""

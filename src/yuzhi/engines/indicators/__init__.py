@@ -4,6 +4,7 @@ from yuzhi.engines.indicators.computing import UNPLACED, Indicators
 from yuzhi.engines.indicators.datasets import Datasets, Given, source_ranks
 from yuzhi.engines.indicators.declared import (
     UNITS,
+    Break,
     Dataset,
     DeclarationFault,
     Declarations,
@@ -15,6 +16,6 @@ from yuzhi.engines.indicators.declared import (
 from yuzhi.engines.indicators.observations import Contribution, Observation, Standing
 
 __all__ = [
-    "UNITS", "UNPLACED", "Contribution", "Dataset", "Datasets", "DeclarationFault", "Declarations", "Given",
+    "UNITS", "UNPLACED", "Break", "Contribution", "Dataset", "Datasets", "DeclarationFault", "Declarations", "Given",
     "Indicator", "Indicators", "Measure", "Observation", "Ratio", "Standing", "Target", "source_ranks",
 ]

@@ -71,6 +71,14 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
+class Break:
+    """A day from which an indicator's values cannot be set beside earlier ones, and why, in Chinese."""
+
+    on: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One question with its answer's definition. `published` is the day after which this method is never edited.
 
@@ -93,6 +101,7 @@ class Indicator:
     params: Mapping[str, Parameter] = field(default_factory=dict)
     targets: tuple[str, ...] = ()
     published: date | None = None
+    breaks: tuple[Break, ...] = ()
     sql: str = ""
     ratio: Ratio | None = None
 

@@ -10,6 +10,7 @@ import yaml
 
 from yuzhi.engines.indicators.declared import (
     UNITS,
+    Break,
     Dataset,
     DeclarationFault,
     Indicator,
@@ -27,7 +28,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 DATASET_FIELDS = {"name", "label", "inputs", "merge", "note"}
 INDICATOR_FIELDS = {
     "name", "label", "question", "unit", "kind", "grain", "method", "cite", "inputs", "params", "missing", "targets",
-    "owner", "published", "ratio", "note",
+    "owner", "published", "ratio", "breaks", "note",
 }
 TARGET_FIELDS = {"id", "label", "value", "unit", "by", "cite", "indicator", "beside", "pending", "note"}
 
@@ -50,14 +51,20 @@ def indicators(folder: Path) -> tuple[Indicator, ...]:
     return tuple(_indicator(path) for path in sorted(folder.glob("*/indicator.yml")))
 
 
-def targets(path: Path) -> tuple[Target, ...]:
-    """The targets of one plan period, in the plan's order.
+def targets(folder: Path) -> tuple[Target, ...]:
+    """The targets of all plan periods, one file each, by the files' names and in each plan's order.
 
-    Raises: DeclarationFault with file and field; LawFault for a cite that is none.
+    Raises: DeclarationFault with file and field, or for a plan in two files; LawFault for a cite that is none.
     """
-    written = _mapping(path)
-    _known(written, {"plan", "targets"}, path)
-    return tuple(_target(one, written["plan"], path) for one in written["targets"])
+    found: list[Target] = []
+    for path in sorted(folder.glob("*.yml")):
+        written = _mapping(path)
+        _known(written, {"plan", "targets"}, path)
+        _required(written, ("plan", "targets"), path)
+        if any(one.plan == written["plan"] for one in found):
+            raise _fault(path, "plan", written["plan"], "一个规划期只写在一个文件里")
+        found += [_target(one, written["plan"], path) for one in written["targets"]]
+    return tuple(found)
 
 
 def _dataset(path: Path) -> Dataset:
@@ -96,9 +103,17 @@ def _indicator(path: Path) -> Indicator:
         unit=written["unit"], kind=kind, grain=tuple(written["grain"]), method=int(written["method"]),
         cite=citation(written["cite"], path), missing=written["missing"], owner=written["owner"], inputs=inputs,
         params=params, targets=tuple(written.get("targets") or ()), published=written.get("published"),
+        breaks=tuple(_break(one, path) for one in written.get("breaks") or ()),
         sql="" if kind == "ratio" else _method(path, int(written["method"]), set(params)),
         ratio=_ratio(written, path) if kind == "ratio" else None,
     )
+
+
+def _break(written: Any, path: Path) -> Break:
+    right = isinstance(written, dict) and set(written) == {"day", "why"} and written["why"]
+    if not right or not isinstance(written["day"], date) or isinstance(written["day"], datetime):
+        raise _fault(path, "breaks", written, "应写作 {day: 日期, why: 为什么}")
+    return Break(written["day"], written["why"])
 
 
 def _method(path: Path, number: int, params: set[str]) -> str:

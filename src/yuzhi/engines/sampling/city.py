@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from yuzhi.engines.sampling import geomarks, services
+from yuzhi.engines.sampling import abroad, geomarks, services
 from yuzhi.engines.sampling.companies import Companies, companies
-from yuzhi.engines.sampling.items import Event, Indication, IndicationUser, Mark, Patent, Pledge, Row, Work
+from yuzhi.engines.sampling.items import Event, Indication, IndicationUser, Mark, Patent, Pledge, Relative, Row, Work
 from yuzhi.engines.sampling.marks import marks
 from yuzhi.engines.sampling.patents import SHEETS, patents
 from yuzhi.engines.sampling.plan import CityPlan
@@ -25,6 +25,7 @@ class City:
     indications: tuple[Indication, ...]
     users: tuple[IndicationUser, ...]
     pledges: tuple[Pledge, ...]
+    relatives: tuple[Relative, ...]
     rows: tuple[Row, ...]
 
 
@@ -55,6 +56,7 @@ def make_city(plan: CityPlan, *, scale: float, seed: int, today: date) -> City:
         indications=found,
         users=geomarks.users(plan, bodies, found, seed, scale, today),
         pledges=loans,
+        relatives=tuple(abroad.relatives(plan, granted, seed, scale, today)),
         rows=rows,
     )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from yuzhi.engines.formats.templates import TEMPLATES
-from yuzhi.engines.sampling import dirt
+from yuzhi.engines.sampling import abroad, dirt
 from yuzhi.engines.sampling.chance import Chance
 from yuzhi.engines.sampling.city import City
 from yuzhi.engines.sampling.items import Mark, Patent
@@ -88,6 +88,12 @@ class Courier:
         twice = exported[: len(exported) // 25]
         yield from self._parts("33-专利", "patents", [*told.patents.first, *twice], 5, dirt.patents)
         yield from self._parts("34-专利法律事件", "patent_events", self._city.events, 2, dirt.events)
+        yield self._abroad("35-国外同族专利.jsonl")
+
+    def _abroad(self, name: str) -> File:
+        path = self._folder / f"{PREFIX}{name}"
+        path.write_text("".join(f"{abroad.line(it)}\n" for it in self._city.relatives), encoding="utf-8")
+        return File(path.name, "patents", len(self._city.relatives))
 
     def _marks(self, told: Revision[Mark]) -> Iterator[File]:
         parts = _cut(told.first, 6)

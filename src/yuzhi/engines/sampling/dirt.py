@@ -82,7 +82,7 @@ def pledges(printer: Printer, some: Sequence[Pledge]) -> list[Line]:
             strict=False,
         )
     ):
-        own = replace(it, number=f"Y2024{SPOILED_SERIAL}{n:04d}", contract=f"示例瑕疵合同{n + 1}号", cancelled_on=None)
+        own = replace(it, number=f"Y2024{SPOILED_SERIAL}{n:04d}", contract=f"示例瑕疵合同{n + 1}号", loan=f"DK96{n:06d}", cancelled_on=None)
         told.append(printer.dirty(printer.line(own), field, bad, fault))
     return told
 

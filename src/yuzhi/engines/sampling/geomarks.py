@@ -21,11 +21,16 @@ _ROUTES = {
 def indications(plan: CityPlan, bodies: Companies, seed: int) -> tuple[Indication, ...]:
     """Every indication of the plan, whatever the scale: recognised over the years, one in ten ended."""
     chance = Chance(seed, "indications")
+    converted = _converted(plan)
     holders = {body.name.removesuffix("示例协会"): body for body in bodies.associations}
     found, per_system = [], {system: 0 for system in _ROUTES}
     for order, it in enumerate(plan.indications):
         per_system[it.system] += 1
-        found.append(_indication(it, holders[it.name], per_system[it.system], order, chance, plan))
+        one = _indication(it, holders[it.name], per_system[it.system], order, chance, plan)
+        if it.system == "protected_product" and it.name in converted:
+            announced = f"示例公告{plan.converted_on.year}年第{900 + order}号"
+            one = replace(one, recognised_on=plan.converted_on, announcement=announced, converted_from=converted[it.name])
+        found.append(one)
     return tuple(found)
 
 
@@ -49,6 +54,11 @@ def users(
         for it in chance.some(near, 1, 3 if chance.happens(0.35) else 1):
             told.append(_user(it, firm, chance, today, len(told)))
     return (*told, *_left_behind(bodies, found, chance, len(told)))
+
+
+def _converted(plan: CityPlan) -> dict[str, str]:
+    """The number of the agricultural indication of each name that became a protected product."""
+    return {it.name: f"AGI{9000 + order}" for order, it in enumerate(plan.indications) if it.system == "agri_product"}
 
 
 def _left_behind(

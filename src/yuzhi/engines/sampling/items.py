@@ -115,6 +115,23 @@ class Patent:
 
 
 @dataclass(frozen=True, slots=True)
+class Relative:
+    """A publication abroad that claims the priority of one of the city's applications; `patent` is its number.
+
+    `granted_on` is None where it is only an application.
+    """
+
+    publication: str
+    office: str
+    patent: str
+    first_filed_on: date
+    filed_on: date
+    published_on: date
+    granted_on: date | None
+    ended_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """One registration of a mark in one class."""
 

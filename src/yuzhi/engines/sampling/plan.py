@@ -81,7 +81,10 @@ class CityPlan:
     """A city to make up: places, topics, indications, lenders, sizes at scale 1, and the dates of the truth.
 
     `pledge_baseline` is the first day that counts in the cumulated pledge amount (None: since records began); `populations` the first and
-    last year with a made-up population.
+    last year with a made-up population; nobody publishes one for the counties in `unpublished`. `strategic` are the IPC symbols
+    among the topics' objects that stand for strategic industries, `high_value_yuan` the amount from which a pledged invention is of
+    high value; one contract in eight is of `large_loan_wan` (from, to; in ten thousands of yuan). On `converted_on` the agricultural
+    indications became protected products of the same name, where the plan names both.
     """
 
     code: str
@@ -101,7 +104,12 @@ class CityPlan:
     truth_dates: tuple[date, ...]
     pledge_baseline: date | None
     pledge_total_yuan: int
+    large_loan_wan: tuple[int, int]
+    high_value_yuan: int
+    strategic: frozenset[str]
+    converted_on: date
     populations: tuple[int, int]
+    unpublished: frozenset[str]
 
     def area(self, code: str) -> PlanArea:
         """The county of that code; KeyError where there is none."""

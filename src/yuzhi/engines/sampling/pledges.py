@@ -12,7 +12,9 @@ from yuzhi.engines.sampling.plan import CityPlan
 
 _EARLY = 0.04
 """The share of contracts from the first, thin years of the register."""
-_BEGAN, _GREW = date(2018, 6, 1), date(2021, 1, 1)
+_LARGE = 8
+"""One contract in so many is large."""
+_BEGAN, _GREW, _LARGE_SINCE = date(2018, 6, 1), date(2021, 1, 1), date(2022, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +45,13 @@ def pledges(
         plan, Chance(seed, "pledges"), today, plan.pledge_total_yuan * scale, plan.size("contracts", scale, 12)
     )
     owners = [f for f in (*bodies.firms, *bodies.outsiders[:3]) if f.code in rights]
-    for _ in range(plan.size("contracts", scale, 12)):
-        bank.lend(owners, rights)
+    for nth in range(plan.size("contracts", scale, 12)):
+        bank.lend(owners, rights, large=nth % _LARGE == _LARGE // 2)
     return tuple(bank.registered), tuple(bank.events)
+
+
+def _inventions(own: Rights) -> list[Patent]:
+    return [patent for patent in own.patents if patent.right_kind == "invention"]
 
 
 class _Bank:
@@ -53,24 +59,37 @@ class _Bank:
 
     def __init__(self, plan: CityPlan, chance: Chance, today: date, total: float, contracts: int) -> None:
         self._plan, self._chance, self._today = plan, chance, today
-        self._mean_wan = max(60, round(total / contracts / 10000 / 0.95))
+        large = contracts // _LARGE
+        rest = total / 10000 / 0.95 - large * sum(plan.large_loan_wan) / 2
+        self._mean_wan = max(60, round(rest / (contracts - large)))
         self._serial = 0
         self.registered: list[Pledge] = []
         self.events: list[Event] = []
 
-    def lend(self, owners: list[Company], rights: dict[str, Rights]) -> None:
-        """A contract of one firm; one in five is renewed when it ends, one in nine stands in two registers."""
+    def lend(self, owners: list[Company], rights: dict[str, Rights], *, large: bool) -> None:
+        """A contract of one firm; one in five is renewed when it ends, one in nine stands in two registers.
+
+        A large one is over inventions alone, for three years, and begins before the last day of the truth.
+        """
         chance = self._chance
-        firm = chance.early(owners, 1.6)
+        inventive = [o for o in owners if o.place.inside and _inventions(rights[o.code])]
+        large = large and bool(inventive)
+        firm = chance.early(inventive if large else owners, 1.6)
+        own = Rights(_inventions(rights[firm.code]), []) if large else rights[firm.code]
         early = chance.happens(_EARLY)
         on = chance.day(_BEGAN, _GREW) if early else chance.day(_GREW, self._today, 0.75)
-        wan = 10 * max(5, round(self._mean_wan * chance.number(20, 180) / 1000))
-        self._register(firm, rights[firm.code], on, wan, False)
+        share = chance.number(20, 180)
+        least, most = self._plan.large_loan_wan
+        wan = 10 * max(5, round(self._mean_wan * share / 1000))
+        if large:
+            on = chance.day(_LARGE_SINCE, self._plan.truth_dates[-1])
+            wan = least + (most - least) * (share - 20) // 160
+        self._register(firm, own, on, wan, False, months=36 if large else 0)
         again = plus_months(on, 12) + timedelta(days=chance.number(1, 25))
-        if chance.happens(0.2) and again <= self._today:
-            self._register(firm, rights[firm.code], again, wan, True)
+        if chance.happens(0.2) and not large and again <= self._today:
+            self._register(firm, own, again, wan, True)
 
-    def _register(self, firm: Company, own: Rights, on: date, wan: int, renewal: bool) -> None:
+    def _register(self, firm: Company, own: Rights, on: date, wan: int, renewal: bool, months: int = 0) -> None:
         chance = self._chance
         self._serial += 1
         patents = [p.number for p in chance.some(own.patents, 1, 6)] if own.patents else []
@@ -79,7 +98,7 @@ class _Bank:
         parts = [("patent", patents)] if patents and (both or not marks or chance.happens(0.7)) else []
         if marks and (both or not parts):
             parts.append(("trademark", marks))
-        term_to = plus_months(on, chance.pick((12, 12, 12, 24, 36)))
+        term_to = plus_months(on, months or chance.pick((12, 12, 12, 24, 36)))
         done = term_to + timedelta(days=chance.number(1, 40))
         cancelled = done if done <= self._today and chance.happens(0.6) else None
         for nth, (kind, numbers) in enumerate(parts):
@@ -89,7 +108,7 @@ class _Bank:
             self.registered.append(
                 Pledge(
                     number=f"{'Y' if kind == 'patent' else 'SB'}{on.year}61{990000 + self._serial}",
-                    contract=f"榆示质字{on.year}第{self._serial:05d}号",
+                    contract=f"榆示质字{on.year}第{self._serial:05d}号" + ("-标" if nth and self._serial % 2 else ""),
                     loan=f"DK{on.year}{self._serial:06d}",
                     pledgor=firm.name,
                     pledgor_code=firm.code,

@@ -43,7 +43,7 @@ def revise(plan: CityPlan, city: City, seed: int, scale: float) -> Revisions:
     sheets = [patent for patent in city.patents if patent.channel == SHEETS]
     here = [mark for mark in city.marks if mark.place.inside and mark.mark_kind == "ordinary"]
     loans = [pledge for pledge in city.pledges if pledge.rights_kind == "patent"]
-    single = [p for p in loans if sum(q.contract == p.contract for q in city.pledges) == 1]
+    single = [p for p in loans if sum(q.loan == p.loan for q in city.pledges) == 1]
     spot = next(mark for mark in here if mark.place.county == plan.areas[1].code)
     patent, mark, work, user, pledge = sheets[0], here[0], city.works[0], city.users[0], loans[0]
     return Revisions(
@@ -103,7 +103,7 @@ def revise(plan: CityPlan, city: City, seed: int, scale: float) -> Revisions:
             max(2, few // 6),
             lambda it: replace(it, amount=it.amount.replace("0000.00", "000.00")),
             [
-                replace(pledge, number=f"Y202261979{n:03d}", contract=f"榆示质字2022第97{n:03d}号", registered_on=day)
+                replace(pledge, number=f"Y202261979{n:03d}", contract=f"榆示质字2022第97{n:03d}号", loan=f"DK202297{n:04d}", registered_on=day)
                 for n in range(2)
             ],
             city.pledges,

@@ -12,6 +12,7 @@ from yuzhi.engines.sampling.plan import CityPlan
 
 _DEALS = ("transfer", "transfer", "ordinary", "ordinary", "exclusive", "open", "sole")
 _TITLES = ("专利代理师", "高级工程师", "知识产权师（中级）", "律师", "副教授", "助理工程师")
+_AWARDS = ("中国专利奖（示例）", "陕西省专利奖（示例）", "国家科学技术进步奖（示例）")
 _CATEGORIES = ("知识产权管理", "专利代理", "专利信息分析", "维权援助", "技术调查", "价值评估")
 
 
@@ -67,10 +68,11 @@ def talents(plan: CityPlan, bodies: Companies, seed: int, scale: float, today: d
 
 
 def populations(plan: CityPlan) -> Iterator[Row]:
-    """Made-up year-end residents: each county's, and the city's as their sum."""
+    """Made-up year-end residents: each county's where it is published, and the city's as the sum of all."""
     for year in range(plan.populations[0], plan.populations[1] + 1):
         told = [(a.code, a.zh, round(a.residents * (1 + a.yearly) ** (year - plan.populations[0]))) for a in plan.areas]
-        for code, zh, residents in (*told, (plan.code, plan.zh, sum(r for _, _, r in told))):
+        published = [one for one in told if one[0] not in plan.unpublished]
+        for code, zh, residents in (*published, (plan.code, plan.zh, sum(r for _, _, r in told))):
             yield Row(
                 "populations",
                 {
@@ -125,9 +127,9 @@ def awards(plan: CityPlan, granted: list[Patent], seed: int, scale: float, today
             "awards",
             {
                 "number": f"JX{year}{serial:04d}",
-                "award": chance.pick(("中国专利奖（示例）", "陕西省专利奖（示例）")),
+                "award": _AWARDS[serial % len(_AWARDS)],
                 "grade": chance.pick(("优秀奖", "二等奖", "三等奖", "银奖")),
-                "right": patent.number,
+                "right_number": patent.number,
                 "winner": patent.owner.name,
                 "winner_code": patent.owner.code,
                 "notice": f"示例授奖〔{year}〕{serial + 1}号",

@@ -22,7 +22,7 @@ _NOTE = """本文件夹的全部内容都是示例数据：由程序按种子随
 与任何真实的企业、个人或权利相同或近似，均属巧合，不得据此作出任何判断。
 
 如何识别：表格中“数据性质”一列写着“示例数据”；CNIPR 格式的工作簿在文档属性“主题”中写着“示例数据”；
-XML 文献开头有处理指令 <?yuzhi made-up?> 和注释“示例数据”；所有文件名以“示例”开头。
+国外同族专利的每一行写着 "nature": "示例数据"；XML 文献开头有处理指令 <?yuzhi made-up?> 和注释“示例数据”；所有文件名以“示例”开头。
 申请号、公开号、注册号远在各局已用号段之外，统一社会信用代码的主体标识码以 YU 开头，校验位均正确。
 
 {office}/ 中是各部门的文件，按文件名次序读取：90 以后的是第二次交付，含更正和撤回。
@@ -82,7 +82,7 @@ def write_city(folder: Path, plan: CityPlan, *, scale: float, seed: int, today: 
 def _records(city: City) -> dict[str, int]:
     """How many things there are in each table when all deliveries are read."""
     return {
-        "patents": len(city.patents),
+        "patents": len(city.patents) + len(city.relatives),
         "patent_events": len(city.events),
         "trademarks": len(city.marks),
         "works": len(city.works),

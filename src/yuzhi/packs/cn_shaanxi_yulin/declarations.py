@@ -8,8 +8,6 @@ from yuzhi.engines.indicators.loading import targets as load_targets
 from yuzhi.engines.lawbook import LawBook, load
 
 HERE = Path(__file__).parent
-PLAN = "十四五"
-"""The plan period whose targets are declared; it ends on 2025-12-31."""
 
 
 def law_book() -> LawBook:
@@ -23,5 +21,5 @@ def indicators() -> tuple[Indicator, ...]:
 
 
 def targets() -> tuple[Target, ...]:
-    """The targets of the city's plan, T1 to T9."""
-    return load_targets(HERE / "targets.yml")
+    """The targets of the city's plans, one file for each plan period; each target has the day by which it is due."""
+    return load_targets(HERE / "targets")

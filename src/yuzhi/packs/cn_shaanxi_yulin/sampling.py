@@ -35,6 +35,11 @@ def city_plan() -> CityPlan:
         truth_dates=tuple(date.fromisoformat(day) for day in told["truth_dates"]),
         pledge_baseline=_day(told["pledge_baseline"]),
         pledge_total_yuan=int(told["pledge_total_yuan"]),
+        large_loan_wan=(told["large_loan_wan"]["from"], told["large_loan_wan"]["to"]),
+        high_value_yuan=int(told["high_value_yuan"]),
+        strategic=frozenset(told["strategic"]),
+        converted_on=date.fromisoformat(told["converted_on"]),
+        unpublished=frozenset(told["unpublished"]),
         populations=(told["populations"]["first"], told["populations"]["last"]),
     )
 

@@ -18,6 +18,7 @@ from yuzhi.records.accounts.permissions import Viewer, may
 from yuzhi.records.accounts.things import KIND_OF_TABLE, Thing
 from yuzhi.records.datasets import editions
 from yuzhi.records.observations.boards import Card, board, card, plans
+from yuzhi.records.observations.disclosing import MONEY
 from yuzhi.records.observations.figures import YEARS_BACK, Figure, Figures, figures
 from yuzhi.records.parties.models import Party
 from yuzhi.records.rights.finding import table_of
@@ -164,7 +165,7 @@ def told(
 
     Their keys are left out too: the sums of two month ends would else tell what the one new key between them adds.
     """
-    deals = "pledges" in _tables(found, indicator)
+    deals = indicator.unit == MONEY and "pledges" in _tables(found, indicator)
     keys = [_key(one.record) for one in contributions]
     rights = {right.key: right for right in Right.objects.filter(key__in=keys)}
     parties = dict(Party.objects.filter(key__in=keys).values_list("key", "name"))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from yuzhi.engines.indicators import DeclarationFault
+from yuzhi.engines.indicators import DeclarationFault, Declarations
 from yuzhi.engines.indicators.cases import cases, lake_table
 from yuzhi.engines.indicators.loading import datasets, indicators, targets
 from yuzhi.engines.lawbook import LawFault
@@ -79,6 +79,32 @@ def test_a_merged_data_set_needs_no_query_and_no_list_can_be_merged(tmp_path: Pa
         datasets(tmp_path)
 
 
+def test_a_series_that_breaks_says_when_and_why(tmp_path: Path) -> None:
+    (tmp_path / "things").mkdir()
+    path = tmp_path / "things" / "indicator.yml"
+    (tmp_path / "things" / "method_1.sql").write_text(
+        "select county as area, key as record, 1 as value from patents where filed_on <= $as_of", encoding="utf-8"
+    )
+    said = """
+name: things
+label: {zh: 件数, en: things}
+question: 多少件？
+unit: piece
+grain: [city]
+method: 1
+cite: {instrument: yulin.implementation_opinions, article: "二", confidence: verified}
+inputs:
+  patents: [key, county, filed_on]
+missing: 没有申请日的不计
+owner: 市知识产权局
+"""
+    path.write_text(said + "breaks:\n  - {day: 2025-04-01, why: 口径变了}\n", encoding="utf-8")
+    assert [(one.on.year, one.why) for one in indicators(tmp_path)[0].breaks] == [(2025, "口径变了")]
+    path.write_text(said + "breaks:\n  - {day: 2025-04, why: 口径变了}\n", encoding="utf-8")
+    with pytest.raises(DeclarationFault, match="breaks"):
+        indicators(tmp_path)
+
+
 def test_a_target_without_an_indicator_says_why(tmp_path: Path) -> None:
     said = """
 plan: 十四五
@@ -93,6 +119,28 @@ targets:
     path = tmp_path / "targets.yml"
     path.write_text(said, encoding="utf-8")
     with pytest.raises(DeclarationFault, match="pending"):
-        targets(path)
+        targets(tmp_path)
     path.write_text(said + "    pending: 口径未定\n", encoding="utf-8")
-    assert targets(path)[0].pending == "口径未定"
+    assert targets(tmp_path)[0].pending == "口径未定"
+
+
+def test_a_second_plan_is_a_second_file_and_a_plan_stands_in_one_file_only(tmp_path: Path) -> None:
+    said = """
+plan: {plan}
+targets:
+  - id: T1
+    label: {{zh: 目标, en: target}}
+    value: {value}
+    unit: piece
+    by: {by}
+    cite: {{instrument: yulin.implementation_opinions, article: "二", confidence: verified}}
+    pending: 口径未定
+"""
+    (tmp_path / "2021-2025.yml").write_text(said.format(plan="十四五", value=2, by="2025-12-31"), encoding="utf-8")
+    (tmp_path / "2026-2030.yml").write_text(said.format(plan="十五五", value=3, by="2030-12-31"), encoding="utf-8")
+    found = targets(tmp_path)
+    assert [(one.plan, one.id, one.value, one.by.year) for one in found] == [("十四五", "T1", 2, 2025), ("十五五", "T1", 3, 2030)]
+    assert Declarations(targets=found).targets == found
+    (tmp_path / "again.yml").write_text(said.format(plan="十四五", value=2, by="2025-12-31"), encoding="utf-8")
+    with pytest.raises(DeclarationFault, match="十四五"):
+        targets(tmp_path)

@@ -33,17 +33,22 @@ def small_plan() -> CityPlan:
         ),
         parks=(Park("990101", "东山工业园区一路", alone=True),), city_only=("示例省示例市", "示例市人民路"),
         elsewhere=(Elsewhere("外市", "外省外市示例路", "880000"),), topics=(_COAL, _FARM),
-        indications=tuple(
-            PlanIndication(system, f"{name}{system[:2]}", county, "畜产品", 29)
-            for system in ("certification_mark", "protected_product", "collective_mark", "agri_product")
-            for name, county in (("东山羊肉", "990101"), ("西河枣", "990102"), ("示例粉", "")) * 4
+        indications=(
+            *(
+                PlanIndication(system, f"{name}{system[:2]}", county, "畜产品", 29)
+                for system in ("certification_mark", "protected_product", "collective_mark", "agri_product")
+                for name, county in (("东山羊肉", "990101"), ("西河枣", "990102"), ("示例粉", "")) * 4
+            ),
+            PlanIndication("protected_product", "西河枣ag", "990102", "果品", 29),
         ),
         banks=("示例银行",), patent_agencies=(("榆林示例专利事务所", "61901"), ("外市示例代理公司", "61902")),
         sizes={
             "patents_new_xml": 300, "patents_old_xml": 150, "patents_cnipr": 400, "patents_sheets": 1200, "marks": 2500,
             "works": 500, "software": 400, "companies": 240, "user_firms": 40, "contracts": 120, "deals": 60, "agencies": 6,
-            "talents": 20, "varieties": 6, "awards": 6,
+            "talents": 20, "varieties": 6, "awards": 6, "abroad": 12,
         },
         truth_dates=(date(2023, 12, 31), date(2024, 12, 31), date(2025, 12, 31)), pledge_baseline=date(2021, 1, 1),
-        pledge_total_yuan=300_000_000, populations=(2019, 2024),
+        pledge_total_yuan=300_000_000, large_loan_wan=(1000, 1600), high_value_yuan=10_000_000,
+        strategic=frozenset({"C10J 3/46", "A01K 1/00"}), converted_on=date(2025, 4, 15), populations=(2019, 2024),
+        unpublished=frozenset({"990103"}),
     )  # fmt: skip

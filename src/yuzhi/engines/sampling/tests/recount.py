@@ -44,6 +44,9 @@ def read_all(folder: Path) -> dict[str, Rows]:
     held: dict[str, dict[tuple[str, ...], dict[str, str]]] = defaultdict(dict)
     for path in sorted((folder / "office").iterdir()):
         table = page["totals"]["files"][path.name]["table"]
+        if path.suffix == ".jsonl":
+            held["abroad"] = {(line,): json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()}
+            continue
         if path.suffix == ".zip":
             for row in _documents(path):
                 key = (row["申请号"].replace(".", ""),)
@@ -164,7 +167,7 @@ class Recount:
     def _pledged(self, area: str, *, renewals: bool) -> str:
         firsts: dict[str, dict[str, str]] = {}
         for row in sorted(self.tables["pledges"], key=lambda r: r["登记日"]):
-            firsts.setdefault(row["质押合同编号"], row)
+            firsts.setdefault(row["贷款编号"], row)
         since = self.plan.pledge_baseline or date(1900, 1, 1)
         cents = sum(
             int(r["担保债权金额（元）"].replace(".", "")) for r in firsts.values()

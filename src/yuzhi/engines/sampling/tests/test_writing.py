@@ -103,6 +103,9 @@ def test_made_up_records_say_so_everywhere(folder: Path) -> None:
                     prolog = package.read(name)[:400].decode(errors="ignore")
                     assert "<?yuzhi made-up?>" in prolog and "示例数据" in prolog
             continue
+        if path.suffix == ".jsonl":
+            assert {json.loads(line)["nature"] for line in path.read_text(encoding="utf-8").splitlines()} == {"示例数据"}
+            continue
         if path.suffix == ".xlsx":
             assert openpyxl.load_workbook(io.BytesIO(path.read_bytes()), read_only=True).properties.subject == "示例数据"
         if "CNIPR" not in path.name:
@@ -112,7 +115,10 @@ def test_made_up_records_say_so_everywhere(folder: Path) -> None:
 def test_the_city_has_every_case_that_a_reader_must_tell_apart(city: City) -> None:
     events = {event.event for event in city.events}
     assert events >= {"granted", "fee_lapsed", "restored", "expired", "invalidated", "abandoned", "pledged", "pledge_released"}
-    registers = Counter(pledge.contract for pledge in city.pledges)
+    registers = Counter(pledge.loan for pledge in city.pledges)
+    assert len({pledge.contract for pledge in city.pledges}) > len(registers), "some loans have a contract in each register"
+    assert {bool(it.granted_on) for it in city.relatives} == {bool(it.ended_on) for it in city.relatives} == {True, False}
+    assert any(it.converted_from for it in city.indications)
     assert {1, 2} <= set(registers.values())
     assert any(pledge.renewal for pledge in city.pledges) and any(pledge.cancelled_on for pledge in city.pledges)
     assert any(len(pledge.rights) > 1 for pledge in city.pledges)

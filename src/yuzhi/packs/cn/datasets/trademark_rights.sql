@@ -1,7 +1,8 @@
 -- One row per (number, class): the statement with the last day of the grace period, grace_to.
 -- void: declared invalid as a whole, so that there never was a right (商标法 2019, 47); invalid in part goes on.
+-- registrant: the credit code, or the name where no code is told.
 -- registrant_kind: as told, else market for a code of the registers of commerce (GB 32100-2015: it begins with 9).
-select m.key, m.county,
+select m.key, m.county, m.name, coalesce(m.registrant_code, m.registrant) as registrant,
        coalesce(
            m.registrant_kind, case when regexp_full_match(m.registrant_code, '9[0-9A-Z]{17}') then 'market' end
        ) as registrant_kind,

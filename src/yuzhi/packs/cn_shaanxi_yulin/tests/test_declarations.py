@@ -49,13 +49,35 @@ def test_every_indicator_and_target_cites_a_known_instrument() -> None:
     assert all(thing.cite.article for thing in (*DECLARED.indicators, *DECLARED.targets))
 
 
-def test_the_plan_has_its_nine_targets_and_says_why_one_is_open() -> None:
+def test_the_plan_has_its_nine_targets_and_each_has_its_indicator() -> None:
     targets = yulin.targets()
     assert [target.id for target in targets] == [f"T{n}" for n in range(1, 10)]
-    assert {target.plan for target in targets} == {yulin.PLAN}
-    assert [target.id for target in targets if target.indicator is None] == ["T1"]
-    assert all(target.pending for target in targets if target.indicator is None)
+    assert {target.plan for target in targets} == {"十四五"}
+    assert [target.id for target in targets if target.indicator is None] == []
     assert all(target.by == date(2025, 12, 31) for target in targets)
+
+
+def test_without_a_threshold_of_its_own_a_city_has_no_figure_for_pledged_inventions() -> None:
+    case = next(case for case in CASES if case.indicator == "hv_pledged")
+    stored = {name: case.given.get(name, lake_table(name, [])) for name in TABLES}
+    data = Given({**stored, **china.law_tables(china.law_book()), "source_ranks": RANKS})
+    seen = Indicators(DECLARED, data, AREAS).observe("hv_pledged", date(2022, 3, 1))["610800"]
+    assert seen.value is None
+    assert "没有数据不等于零" in seen.reason
+
+
+def test_the_age_can_be_counted_from_the_grant_where_a_city_reads_it_so() -> None:
+    case = next(case for case in CASES if case.indicator == "hv_over_ten_years")
+    later = tuple(
+        replace(one, params={"age_basis": "grant"}) if one.name == "hv_over_ten_years" else one
+        for one in DECLARED.indicators
+    )
+    stored = {name: case.given.get(name, lake_table(name, [])) for name in TABLES}
+    data = Given({**stored, **china.law_tables(LAW), "source_ranks": RANKS})
+    indicators = Indicators(replace(DECLARED, indicators=later), data, AREAS)
+    assert indicators.explain("hv_over_ten_years", "610800", date(2023, 6, 2)) == []
+    behind = indicators.explain("hv_over_ten_years", "610800", date(2023, 6, 3))
+    assert [one.record for one in behind] == ["cn/p/201010000003"]
 
 
 def test_pledges_count_from_the_baseline_day_where_a_city_sets_one() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,10 +14,11 @@ from yuzhi.engines.formats.energy import (
     REPEATED,
     STATUS,
 )
+from yuzhi.engines.formats.templates import MADE_UP
 from yuzhi.engines.reading.lines import first_keys, json_rows
 from yuzhi.engines.reading.records import Fault, Record, Value
 from yuzhi.engines.reading.rows import Row, Rule
-from yuzhi.engines.reading.rules import RULES
+from yuzhi.engines.reading.rules import RULES, only
 from yuzhi.engines.reading.sources import Context, Document, Glimpse, Outcome
 from yuzhi.kernel.chinese import parse_day
 from yuzhi.kernel.errors import BadValue
@@ -45,7 +47,10 @@ def recognised(glimpse: Glimpse) -> bool:
 
 
 def read(document: Document, context: Context) -> Iterator[Outcome]:
-    """A patent for each line, followed by its legal events, each (event, day, code) once."""
+    """A patent for each line, followed by its legal events, each (event, day, code) once.
+
+    A line may say that it is made up; then so do its records.
+    """
     for row in json_rows(document, context):
         if isinstance(row, Fault):
             yield row
@@ -58,12 +63,15 @@ def read(document: Document, context: Context) -> Iterator[Outcome]:
         values["priorities"] = row.take("priority_claims", _PRIORITIES, field="priorities") or None
         line: list[Entry] = row.take("events", _TIME_LINE) or []
         register: list[Entry] = row.take("legal", _REGISTER) or []
+        nature = row.take("nature", _NATURE)
         row.finish(ignore=DETAILS)
         if publication is not None and not row.faults:
             _days(row, publication, line, values)
-        yield from outcomes(row, publication, values)
+        found = list(outcomes(row, publication, values))
         if publication is not None and not row.faults:
-            yield from _events(row, publication, line, register)
+            found += _events(row, publication, line, register)
+        for one in found:
+            yield replace(one, made_up=bool(nature)) if isinstance(one, Record) else one
 
 
 def _entries(text: str, words: tuple[str, ...]) -> Iterator[Mapping[str, str]]:
@@ -117,6 +125,7 @@ def _priority(claim: str) -> str:
     return f"{found['number']} {found['day']}"
 
 
+_NATURE = Rule("nature", only(MADE_UP))
 _TIME_LINE = Rule("time_line", _time_line)
 _REGISTER = Rule("register", _register)
 _PRIORITIES = Rule("priority_claims", _priorities)
