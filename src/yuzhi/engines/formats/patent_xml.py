@@ -86,3 +86,17 @@ class PatentXml:
     blanks: frozenset[str]
     """What the office writes where it has nothing to say."""
     passed_over: frozenset[str]
+
+    # What only some offices have.
+    several: bool = False
+    """True where one file may hold several documents, one behind the other."""
+    home: str = "CN"
+    """The office that publishes where a document does not say."""
+    name_parts: Paths = ()
+    """Parts of a name in the order in which people say it, where it is not written in one piece."""
+    between_parts: str = ""
+    """What stands between the parts of an address that is not written in one piece."""
+    figure_number: Paths = ()
+    """In the bibliography: the number of figures, as the office counts them."""
+    inventing_attribute: str = ""
+    """The attribute of an applicant that says, with the word inventor, that the applicant is one."""
