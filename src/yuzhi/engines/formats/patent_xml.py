@@ -90,6 +90,8 @@ class PatentXml:
     # What only some offices have.
     several: bool = False
     """True where one file may hold several documents, one behind the other."""
+    languages: Paths = ("",)
+    """In the document: the elements whose attribute `lang` tells the language; the root where nothing is said."""
     home: str = "CN"
     """The office that publishes where a document does not say."""
     name_parts: Paths = ()

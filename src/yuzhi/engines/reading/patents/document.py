@@ -78,9 +78,9 @@ def _identity(page: Page) -> Identity | None:
     application, path, rule = _application(page, filed)
     published_on = _publication_day(page, shown)
     publication = _publication(page, shown)
-    if filed is not None:
-        filed_on, day_rule = page.parsed(filed.day_path, filed.day, day, "day")
-        page.put("filed_on", filed_on, filed.day_path, day_rule)
+    if dated := filed or _dated(page):
+        filed_on, day_rule = page.parsed(dated.day_path, dated.day, day, "day")
+        page.put("filed_on", filed_on, dated.day_path, day_rule)
     if page.faults:
         return None
     if application is None and publication is None:
@@ -90,6 +90,12 @@ def _identity(page: Page) -> Identity | None:
         page.put("number", str(application), path, rule)
     key = application.key if application else publication.key if publication else ""
     return Identity(key, str(publication or application), application, publication, published_on)
+
+
+def _dated(page: Page) -> Reference | None:
+    """An application that is told by its day alone."""
+    told = [Reference(page, element, path) for element, path in page.all_in(page.form.applications)]
+    return next((reference for reference in told if reference.day), None)
 
 
 def _application(page: Page, filed: Reference | None) -> tuple[Application | None, str, str]:
@@ -149,7 +155,8 @@ def _read(page: Page, identity: Identity) -> Texts:
     read_classes(page)
     read_parties(page)
     read_relations(page)
-    page.put("language", (page.root.get("lang") or "").lower(), "@lang", "text")
+    if told := page.first(page.root, form.languages):
+        page.put("language", (told[0].get("lang") or "").lower(), "/".join(filter(None, (told[1], "@lang"))), "text")
     return read_contents(page)
 
 

@@ -29,7 +29,7 @@ def differences(outcomes: Iterable[Outcome], answer: Mapping[str, Any]) -> list[
             records.setdefault(outcome.table, []).append(outcome)
         else:
             told.append(f"unexpected: {outcome}")
-    for table in set(records) ^ (set(answer) - {"file"}):
+    for table in set(records) ^ (set(answer) - {"file", "source"}):
         told.append(f"{table} is in only one of both")
     for table in set(records) & set(answer):
         wanted = answer[table] if isinstance(answer[table], list) else [answer[table]]
