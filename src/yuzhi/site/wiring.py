@@ -29,6 +29,7 @@ from yuzhi.packs.cn_shaanxi_yulin import declarations as yulin
 from yuzhi.packs.cn_shaanxi_yulin.areas import area_book
 from yuzhi.packs.cn_shaanxi_yulin.sampling import city_plan
 from yuzhi.packs.us.sources import SOURCES as US
+from yuzhi.packs.wo.sources import SOURCES as WO
 from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Load
 from yuzhi.site.rooms import ROOMS
@@ -36,7 +37,7 @@ from yuzhi.site.rooms import ROOMS
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 Answer = Callable[[HttpRequest], HttpResponse]
 
-SOURCES = (*CN, *US)
+SOURCES = (*CN, *US, *WO)
 """Every source of every pack, China's first."""
 
 CITY_PLAN = city_plan
