@@ -28,6 +28,7 @@ from yuzhi.packs.cn.standing import standing
 from yuzhi.packs.cn_shaanxi_yulin import declarations as yulin
 from yuzhi.packs.cn_shaanxi_yulin.areas import area_book
 from yuzhi.packs.cn_shaanxi_yulin.sampling import city_plan
+from yuzhi.packs.ep.sources import SOURCES as EP
 from yuzhi.packs.us.sources import SOURCES as US
 from yuzhi.packs.wo.sources import SOURCES as WO
 from yuzhi.records.datasets import editions
@@ -37,7 +38,7 @@ from yuzhi.site.rooms import ROOMS
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 Answer = Callable[[HttpRequest], HttpResponse]
 
-SOURCES = (*CN, *US, *WO)
+SOURCES = (*CN, *US, *EP, *WO)
 """Every source of every pack, China's first."""
 
 CITY_PLAN = city_plan
