@@ -93,6 +93,7 @@ EXCHANGE_DOCUMENT = PatentXml(
     blanks=frozenset({"", "00000000"}),
     passed_over=_PASSED,
     home="EP",
+    family_attribute="family-id",
 )
 """Bibliography and abstract of one publication."""
 

@@ -100,5 +100,7 @@ class PatentXml:
     """What stands between the parts of an address that is not written in one piece."""
     figure_number: Paths = ()
     """In the bibliography: the number of figures, as the office counts them."""
+    family_attribute: str = ""
+    """The attribute of the root that numbers the family of the document."""
     inventing_attribute: str = ""
     """The attribute of an applicant that says, with the word inventor, that the applicant is one."""

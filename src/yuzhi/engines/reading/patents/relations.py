@@ -24,6 +24,8 @@ def read_relations(page: Page) -> None:
         text, found = page.text(element, path, (*form.day, ""))
         entered_on, rule = page.parsed(found, text, day, "day")
         page.put("entered_on", entered_on, found, rule)
+    if form.family_attribute:
+        page.put("family", page.root.get(form.family_attribute), f"@{form.family_attribute}", "text")
     _citations(page)
 
 
