@@ -67,7 +67,7 @@ class Reference:
     def publication(self) -> str:
         """Office, number and kind in one piece; a number that already says them is not given them twice."""
         number = fold(self.number).upper()
-        spelled = number if number[:2] in OFFICES else f"{self.office}{number}"
+        spelled = number if number[:2] in OFFICES or number.startswith("PCT") else f"{self.office}{number}"
         return spelled if not self.kind or spelled.endswith(self.kind) else f"{spelled}{self.kind}"
 
     def spelled(self, page: Page) -> str:

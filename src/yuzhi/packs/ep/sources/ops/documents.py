@@ -60,7 +60,8 @@ def _member(member: Member, form: PatentXml, digest: str, context: Context, more
         yield Skipped(origin, f"用到了没有定义的实体 {names}，按原样保留，文件其余部分已读取。")
     for number, one in enumerate(found, start=1):
         place = origin if len(found) == 1 else Origin(digest, f"{member.place}#{number}")
-        settle(one)
+        if left := settle(one):
+            yield Skipped(place, f"另有{'、'.join(left)}，不读取；已读取的是中文、英文或第一种文本。")
         key = ""
         for outcome in read_document(one, form, place, context, PRACTICE):
             if isinstance(outcome, Record) and outcome.table == "patents":

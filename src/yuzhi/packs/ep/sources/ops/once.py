@@ -13,11 +13,18 @@ from yuzhi.engines.reading.patents.parts import Element, name_of
 from yuzhi.packs.ep.publishing import AMERICAN
 
 _COUNTRY = re.compile(r"\s*\[[A-Z]{2}\]$")
+_WANTED = ("zh", "en")
 _NUMBERED = re.compile(r"\s*(?P<number>[0-9]{1,4})\s*\.\s+\S")
 
 
-def settle(document: Element) -> None:
-    """Leave each number, party, title and class of the document once; the tree loses the repetitions."""
+_TEXTS = {"claims": "权利要求书", "description": "说明书"}
+
+
+def settle(document: Element) -> tuple[str, ...]:
+    """Leave each number, party, title, class and text of the document once; the tree loses the repetitions.
+
+    What comes back names full texts in other languages: they are no repetitions, but only one of them is read.
+    """
     for element in list(document.iter("{*}publication-reference", "{*}priority-claim", "{*}patcit")):
         _keep_number(element, (DOCDB, EPODOC, ORIGINAL))
     for element in list(document.iter("{*}application-reference")):
@@ -28,10 +35,13 @@ def settle(document: Element) -> None:
         scheme = classes.find("{*}classification-scheme")
         if scheme is not None and not (scheme.get("scheme") or "").startswith("CPC"):
             _remove(classes)
-    for name, wanted in (("invention-title", ("zh", "en")), ("abstract", ("zh", "en"))):
-        _settle_languages(document, name, wanted)
+    _settle_languages(document, "invention-title", most=2)
+    _settle_languages(document, "abstract", most=1)
+    left = tuple(
+        f"{zh}的 {lang} 文本" for name, zh in _TEXTS.items() for lang in _settle_languages(document, name, most=1))
     for claims in document.iter("{*}claims"):
         _settle_claims(claims)
+    return left
 
 
 def _keep_number(reference: Element, order: Sequence[str]) -> Element | None:
@@ -88,16 +98,23 @@ def _settle_parties(parties: Element) -> None:
             met.add(said if form == kept else "")
 
 
-def _settle_languages(document: Element, name: str, wanted: Sequence[str]) -> None:
-    """One text in each wanted language; the first one where there is none of them."""
+def _settle_languages(document: Element, name: str, *, most: int) -> list[str]:
+    """The texts in Chinese and English stay, as many as wanted; the first one where there is none of them.
+
+    The languages of the others come back.
+    """
     told = list(document.iter(f"{{*}}{name}"))
-    kept = [one for one in told if (one.get("lang") or "").lower() in wanted]
-    if name == "abstract":
-        kept.sort(key=lambda one: wanted.index((one.get("lang") or "").lower()))
-        kept = kept[:1]
-    for one in told:
-        if one not in (kept or told[:1]):
-            _remove(one)
+    known = [one for one in told if _language(one) in _WANTED]
+    known.sort(key=lambda one: _WANTED.index(_language(one)))
+    kept = known[:most] or told[:1]
+    others = [one for one in told if one not in kept]
+    for one in others:
+        _remove(one)
+    return [_language(one) or "其他语言" for one in others]
+
+
+def _language(element: Element) -> str:
+    return (element.get("lang") or "").lower()
 
 
 def _settle_claims(claims: Element) -> None:

@@ -170,3 +170,14 @@ def test_what_holds_no_document_is_recognised_by_its_first_element(tmp_path: Pat
 
 def test_the_same_element_names_in_another_namespace_are_not_the_epos() -> None:
     assert service_of(answer(exchange()).replace("http://ops.epo.org", "urn:x").encode()) == ""
+
+
+def test_claims_in_other_languages_are_named_and_the_english_ones_read(tmp_path: Path) -> None:
+    texts = "".join(f'<claims lang="{lang}"><claim><claim-text>1. {lang}.</claim-text></claim></claims>' for lang in ("DE", "EN", "FR"))
+    text = (f"<ops:world-patent-data {SPACES}><fulltext-documents><fulltext-document><bibliographic-data><publication-reference>"
+            f"{number('docdb', '1000000', office='EP', kind='B1')}</publication-reference></bibliographic-data>{texts}"
+            "</fulltext-document></fulltext-documents></ops:world-patent-data>")
+    found = read(tmp_path, text, "ep.ops_claims")
+    assert (record(found).values["first_claim"], record(found).values["language"]) == ("1. EN.", "en")
+    (left,) = skipped(found)
+    assert "权利要求书的 de 文本、权利要求书的 fr 文本" in left.reason
