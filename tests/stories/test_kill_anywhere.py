@@ -38,7 +38,7 @@ def undisturbed(commands, sample, tmp_path_factory):
     began = time.monotonic()
     answer = commands.ask_json(home, "ingest", office)
     seconds = time.monotonic() - began
-    assert len(answer["loads"]) == 24
+    assert len(answer["loads"]) == 25
     assert answer["totals"]["quarantined"] == 29
     state = stored(home) | told(commands, home)
     shutil.rmtree(home)

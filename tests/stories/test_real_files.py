@@ -9,6 +9,7 @@ AGRI = "patents_agri/cn_patents_A01.jsonl.gz"
 ORIGINALS = "patents_agri/original_gb18030"
 EXPORTS = "cnipr_export"
 DOCUMENTS = "office_xml/cnipa"
+OFFICES = "office_xml"
 
 
 def total(commands, home, *narrowed):
@@ -41,6 +42,39 @@ def small(commands, shared, tmp_path_factory):
         assert ended.code == (5 if name == EXPORTS else 0), ended.err
         answers[name] = ended.answer, total(commands, home)
     return home, answers
+
+
+@pytest.fixture(scope="module")
+def offices(commands, shared, tmp_path_factory):
+    """All offices' documents, with everything that lies beside them."""
+    home = tmp_path_factory.mktemp("offices")
+    return home, commands.run(home, "ingest", shared / "data" / OFFICES, "--json")
+
+
+def test_every_file_of_the_offices_is_read_or_named_and_none_is_refused(offices):
+    _, ended = offices
+    assert ended.code == 0, ended.err
+    answer = ended.answer
+    files = {}
+    for load in answer["loads"]:
+        files[load["source"]] = files.get(load["source"], 0) + len(load["files"])
+    assert files == {
+        "cn.cnipa_xml": 1, "cn.cnipa_xml_old": 2, "us.redbook": 10, "us.unread": 29, "wo.unread": 29, "ep.ops_biblio": 8,
+        "ep.ops_abstract": 1, "ep.ops_claims": 3, "ep.ops_description": 2, "ep.ops_family": 4, "ep.ops_unread": 4,
+    }
+    assert answer["refused"] == []
+    assert answer["totals"]["quarantined"] == 0
+    assert all("不读取" in one["reason"] or "没有读取" in one["reason"] for one in answer["skipped"])
+    read = sum(files.values()) + len(answer["already_read"]) + sum("!" not in one["file"] for one in answer["skipped"])
+    assert read == 103
+
+
+def test_rights_of_elsewhere_are_found_and_belong_to_no_county(offices, commands):
+    home, _ = offices
+    found = commands.ask_json(home, "show", "US 8,930,553 B2")
+    assert found["key"] == "us/p/13648029"
+    assert commands.ask_json(home, "show", "ep/p/99203729")["key"] == "ep/p/99203729"
+    assert commands.database(home, "select count(*) from rights_right where \"key\" not like 'cn/%'") == [(0,)]
 
 
 def test_the_abstracts_and_the_cited_list_give_their_publications(energy):

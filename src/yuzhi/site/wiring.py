@@ -26,17 +26,23 @@ from yuzhi.kernel.standing import STATES
 from yuzhi.kernel.unplaced import WHOLE, word_of
 from yuzhi.packs.cn import declarations as cn
 from yuzhi.packs.cn.keeping import keeping
-from yuzhi.packs.cn.sources import SOURCES
+from yuzhi.packs.cn.sources import SOURCES as CN
 from yuzhi.packs.cn.standing import standing
 from yuzhi.packs.cn_shaanxi_yulin import declarations as yulin
 from yuzhi.packs.cn_shaanxi_yulin.areas import area_book
 from yuzhi.packs.cn_shaanxi_yulin.sampling import city_plan
+from yuzhi.packs.ep.sources import SOURCES as EP
+from yuzhi.packs.us.sources import SOURCES as US
+from yuzhi.packs.wo.sources import SOURCES as WO
 from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Load
 from yuzhi.site.rooms import ROOMS
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 Answer = Callable[[HttpRequest], HttpResponse]
+
+SOURCES = (*CN, *US, *EP, *WO)
+"""Every source of every pack, China's first."""
 
 CITY_PLAN = city_plan
 """Parameters of the made-up city, for the command that writes it."""

@@ -86,3 +86,21 @@ class PatentXml:
     blanks: frozenset[str]
     """What the office writes where it has nothing to say."""
     passed_over: frozenset[str]
+
+    # What only some offices have.
+    several: bool = False
+    """True where one file may hold several documents, one behind the other."""
+    languages: Paths = ("",)
+    """In the document: the elements whose attribute `lang` tells the language; the root where nothing is said."""
+    home: str = "CN"
+    """The office that publishes where a document does not say."""
+    name_parts: Paths = ()
+    """Parts of a name in the order in which people say it, where it is not written in one piece."""
+    between_parts: str = ""
+    """What stands between the parts of an address that is not written in one piece."""
+    figure_number: Paths = ()
+    """In the bibliography: the number of figures, as the office counts them."""
+    family_attribute: str = ""
+    """The attribute of the root that numbers the family of the document."""
+    inventing_attribute: str = ""
+    """The attribute of an applicant that says, with the word inventor, that the applicant is one."""

@@ -228,7 +228,7 @@ _CREDIT_CODES = {
     "registrant_code", "owner_code", "holder_code", "user_code", "pledgor_code", "giver_code", "taker_code",
     "unit_code", "winner_code",
 }
-_UNASKED = {"office", "county_reason", "disc", "gazette", "figure_count", "language"}
+_UNASKED = {"office", "county_reason", "disc", "gazette", "figure_count", "language", "family"}
 """Fields that officers are not asked for."""
 
 

@@ -5,12 +5,13 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from yuzhi.engines.formats.tables import TABLES
 from yuzhi.engines.lake.rows import META, schema
@@ -61,7 +62,12 @@ class Snapshot:
             return f"(select {columns} where false)"
         files = ", ".join(_quoted(str(self._folder / table / name)) for name in held.files)
         known = f" where known_from <= {_quoted(self._known_on.isoformat())}::timestamptz" if self._known_on else ""
-        return f"(select * from read_parquet([{files}], union_by_name = true){known})"
+        paths = [str(self._folder / table / name) for name in held.files]
+        later = "".join(
+            f", null::{_sql_type(field.type)} as {field.name}" for field in schema(declared)
+            if field.name in _lacking(tuple(paths), frozenset(schema(declared).names))
+        )
+        return f"(select *{later} from read_parquet([{files}], union_by_name = true){known})"
 
     def current(self, table: str) -> str:
         """SQL of what each source says now: the latest version of each statement, unless withdrawn.
@@ -168,6 +174,29 @@ def _engine_of(process: int) -> duckdb.DuckDBPyConnection:
 def _engine() -> duckdb.DuckDBPyConnection:
     """The process's one in-memory engine: opening it costs thirty times what a cursor on it does."""
     return _engine_of(os.getpid())
+
+
+@lru_cache(maxsize=4096)
+def _columns(path: str) -> frozenset[str] | None:
+    """The columns of a file, which never changes; None where it cannot be read: the query then says so."""
+    try:
+        return frozenset(pq.read_schema(path).names)
+    except (OSError, pa.ArrowInvalid):
+        return None
+
+
+@lru_cache(maxsize=256)
+def _lacking(paths: tuple[str, ...], wanted: frozenset[str]) -> frozenset[str]:
+    """The wanted columns that none of the files has: they were declared after all of them were written."""
+    lacking = wanted
+    for path in reversed(paths):        # the newest file mostly has all
+        columns = _columns(path)
+        if columns is None:
+            return frozenset()
+        lacking -= columns
+        if not lacking:
+            break
+    return lacking
 
 
 def _sql_type(kind: pa.DataType) -> str:

@@ -72,8 +72,13 @@ _REASONS = (
 )
 
 
-def parse(stream: Bytes, where: str, limits: Limits = LIMITS) -> etree._Element:
+def parse(
+    stream: Bytes, where: str, limits: Limits = LIMITS, unknown: list[str] | None = None
+) -> etree._Element:
     """The root element of the document in `stream`, which messages call `where`.
+
+    Where `unknown` is given, an entity with a name that nobody has agreed on stays as it is written, `&name;`, and its
+    name is noted there: a delivery of thousands of documents is not lost for one of them.
 
     Raises: BadFile with the line, when the document is truncated, in a wrong encoding, hostile or larger
     than the limits.
@@ -94,7 +99,7 @@ def parse(stream: Bytes, where: str, limits: Limits = LIMITS) -> etree._Element:
         raise _bad(fault, parser, where) from None
     except (ValueError, LookupError, AssertionError) as fault:
         raise BadFile(f"{where}：不是能读取的 XML（{fault}）。{ADVICE}") from None
-    _settle_entities(root, where)
+    _settle_entities(root, where, unknown)
     return root
 
 
@@ -128,8 +133,8 @@ def _check_prolog(prolog: Prolog, head: bytes, where: str) -> None:
         raise BadFile(f"{where}：开头 {SPAN // 1024} KB 内没有根元素，不是正常的 XML，没有读取。请核对来源。")
 
 
-def _settle_entities(root: etree._Element, where: str) -> None:
-    """Named characters become characters; a name that nobody has agreed on stops the document."""
+def _settle_entities(root: etree._Element, where: str, unknown: list[str] | None) -> None:
+    """Named characters become characters; a name that nobody has agreed on stops the document, or is noted."""
     info = root.getroottree().docinfo
     subset = info.internalDTD
     if subset is None:
@@ -140,6 +145,9 @@ def _settle_entities(root: etree._Element, where: str) -> None:
     for reference in list(root.iter(etree.Entity)):
         name = (reference.text or "")[1:-1]
         character = html5.get(f"{name};")
+        if character is None and unknown is not None:
+            unknown.append(name)
+            character = f"&{name};"
         if character is None:
             raise BadFile(f"{where} 第 {reference.sourceline or 1} 行：用到了没有定义的实体“&{name};”。{ADVICE}")
         _put(reference, character)

@@ -41,14 +41,17 @@ def _patent(get: Get, events: list[Mapping[str, Any]], on: date, law: LawBook) -
     grants = [event["effective_on"] for event in events if event["event"] == "granted"]
     granted = min(filter(None, [get("granted_on"), *grants]), default=None)
     void = next((event for event in events if event["event"] == "invalidated"), None)
-    term_end = _term_end(get("right_kind"), filed, law)
+    at_home = (get("office") or "CN") == "CN"
+    term_end = _term_end(get("right_kind"), filed, law) if at_home else None
     if void is not None:
         state, ends = "invalidated", void["effective_on"]
-        reason = f"{ends} 宣告全部无效，视为自始即不存在（专利法第47条）"
+        reason = f"{ends} 宣告全部无效" + ("，视为自始即不存在（专利法第47条）" if at_home else "")
     elif granted is None or granted > on:
         state, reason, ends = _before_grant(get, happened, term_end)
-    else:
+    elif at_home or _end(events, on) is not None:
         state, reason, ends = _after_grant(filed, granted, _end(events, on), term_end, on)
+    else:
+        state, reason, ends = "unknown", f"{granted} 授权；外国专利的期限依其本国法律，本平台不计算", None
     return Standing(state, reason, filed, granted, ends)
 
 

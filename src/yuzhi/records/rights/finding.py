@@ -18,10 +18,10 @@ _BEGINS = "exists (select 1 from (select unnest(${name}::varchar[]) as asked) wh
 def table_of(key: str) -> str:
     """The table that keys of this form belong to, "" for none.
 
-    >>> table_of("cn/t/12345678/25"), table_of("us/pub/20170190327A1"), table_of("?")
-    ('trademarks', 'patents', '')
+    >>> table_of("cn/t/12345678/25"), table_of("us/pub/20170190327A1"), table_of("ep/p/99203729"), table_of("?")
+    ('trademarks', 'patents', 'patents', '')
     """
-    if "/pub/" in key:
+    if key[2:].startswith(("/p/", "/pub/")):
         return "patents"
     return next((table for prefix, table in _PREFIXES.items() if key.startswith(prefix)), "")
 

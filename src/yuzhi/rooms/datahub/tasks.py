@@ -93,7 +93,7 @@ def entry(one: Known) -> Entry:
     return Entry(
         key=one.key,
         kind=one.kind,
-        title=get(face.title) or "",
+        title=get(face.title) or get("title_en") or "",
         text="\n".join(text for name in face.text if (text := get(name))),
         names=tuple(dict.fromkeys(listed(get(face.holders)))),
         others=tuple(dict.fromkeys(name for column in face.others for name in listed(get(column)))),

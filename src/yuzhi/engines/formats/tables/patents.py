@@ -33,6 +33,7 @@ PATENTS = Table(
         _f("parent", "分案原申请号", "parent application"),
         _f("pct_application", "国际申请", "PCT application"),
         _f("pct_publication", "国际公布", "PCT publication"),
+        _f("family", "同族编号", "family"),                    # the EPO's number of the simple family
         _f("entered_on", "进入国家阶段日", "national phase entry", "day"),
         _f("citations", "引证文献", "citations", "list"),
         _f("first_claim", "主权项", "first claim", "text"),

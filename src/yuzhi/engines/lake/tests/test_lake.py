@@ -96,6 +96,16 @@ def test_a_table_that_no_load_has_written_is_empty(lake):
     assert Snapshot(lake.folder, {}).arrow("pledges", ["number", "amount"]).num_rows == 0
 
 
+def test_a_column_that_was_declared_after_the_files_were_written_is_blank_in_them(lake):
+    written = to_arrow("patents", [row()])
+    lake.append("patents", written.drop_columns(["family", "disc"]))
+    (old,) = seen(lake).statements("patents", ["cn/p/1"])
+    assert (old["family"], old["disc"], old["title"]) == (None, None, "煤制油")
+    assert seen(lake).arrow("patents", ["family"]).to_pylist() == [{"family": None}]
+    lake.append("patents", to_arrow("patents", [row("cn/p/2")]))
+    assert seen(lake).arrow("patents", ["key", "family"]).num_rows == 2
+
+
 def test_a_table_whose_first_commit_was_cut_short_does_not_exist_and_can_be_begun(lake):
     log = lake.folder / "patents" / "_delta_log"
     log.mkdir(parents=True)

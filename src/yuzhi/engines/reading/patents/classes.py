@@ -54,7 +54,7 @@ def _symbols(page: Page, field: str, paths: Paths, parse: Callable[[str], str]) 
 def _spelled(page: Page, element: Element) -> str:
     """The symbol as text: in one piece, or put together from section, class, subclass and group."""
     form = page.form
-    text = page.text(element, "", form.symbol[:1])[0]
+    text = page.text(element, "", tuple(path for path in form.symbol if path))[0]
     if text:
         return text
     parts = [page.text(element, "", (step,))[0] for step in form.symbol_parts]

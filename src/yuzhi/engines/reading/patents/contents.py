@@ -1,5 +1,7 @@
 """What a patent document contains: abstract, claims, description and drawings."""
 
+import re
+
 from lxml import etree
 
 from yuzhi.engines.reading.patents.page import Page, field_origin
@@ -7,6 +9,9 @@ from yuzhi.engines.reading.patents.parts import Element, folded, name_of
 from yuzhi.engines.reading.patents.texts import melt, text_of, texts_of
 from yuzhi.engines.reading.records import Value
 from yuzhi.kernel.origin import FieldOrigin
+
+_CANCELLED = re.compile(r"[0-9]+(?:\s*[-–,]\s*[0-9]+)*\.?\s*\(cancell?ed\)\.?", re.IGNORECASE)
+"""All that is left of claims which were given up before publication."""
 
 Texts = tuple[dict[str, Value], dict[str, FieldOrigin]]
 """Values and origins of a record of full text."""
@@ -34,9 +39,10 @@ def _claims(page: Page, texts: Texts) -> None:
     melt(claims)
     listed = page.every(claims, page.form.claim)
     told = texts_of([claim for claim, _ in listed] or [claims])
-    page.put("claim_count", len(listed) or None, path, "count")
-    if listed:
-        page.put("first_claim", told[0], f"{path}/{listed[0][1]}", "text")
+    standing = [text for text in told if not _CANCELLED.fullmatch(text)] if listed else []
+    page.put("claim_count", len(standing) or None, path, "count")
+    if standing:
+        page.put("first_claim", standing[0], f"{path}/{listed[0][1]}", "text")
     if text := "\n\n".join(filter(None, told)):
         texts[0]["claims"], texts[1]["claims"] = text, field_origin(path, "text")
 
@@ -52,6 +58,10 @@ def _description(page: Page, texts: Texts) -> None:
 
 def _figures(page: Page) -> None:
     """The number of figures; unknown where the document has no drawings: they may lie in files of their own."""
+    for told, path in page.all_in(page.form.figure_number):
+        if (text := page.text(told, path, ("",))[0]).isdigit():
+            page.put("figure_count", int(text), path, "number")
+            return
     drawings = page.first(page.root, page.form.drawings)
     if drawings:
         wanted = set(map(folded, page.form.figure))

@@ -14,18 +14,18 @@ from lxml import etree
 
 from yuzhi.engines.formats.patent_xml import PatentXml
 from yuzhi.engines.reading.patents.classes import read_classes
+from yuzhi.engines.reading.patents.cnipa_practice import CHINESE
 from yuzhi.engines.reading.patents.contents import Texts, read_contents
-from yuzhi.engines.reading.patents.events import announced
-from yuzhi.engines.reading.patents.numbers import Reference, application_number, day, first_reference, references
+from yuzhi.engines.reading.patents.numbers import Reference, day, first_reference, references
 from yuzhi.engines.reading.patents.page import Page, field_origin
 from yuzhi.engines.reading.patents.parties import read_parties
 from yuzhi.engines.reading.patents.parts import Element, preferred
+from yuzhi.engines.reading.patents.practice import Application, Practice
 from yuzhi.engines.reading.patents.relations import read_relations
 from yuzhi.engines.reading.patents.texts import in_line
 from yuzhi.engines.reading.patents.unread import unread
 from yuzhi.engines.reading.records import Record, Value
 from yuzhi.engines.reading.sources import Context, Outcome
-from yuzhi.kernel.applications import ApplicationNumber
 from yuzhi.kernel.origin import Origin
 from yuzhi.kernel.publications import PublicationNumber
 
@@ -39,7 +39,7 @@ class Identity:
 
     key: str
     record: str
-    application: ApplicationNumber | None
+    application: Application | None
     publication: PublicationNumber | None
     published_on: date | None
 
@@ -49,9 +49,11 @@ class Identity:
         return "publication" if self.publication else "number"
 
 
-def read_document(root: Element, form: PatentXml, origin: Origin, context: Context) -> Iterator[Outcome]:
+def read_document(
+    root: Element, form: PatentXml, origin: Origin, context: Context, practice: Practice = CHINESE
+) -> Iterator[Outcome]:
     """Everything that one document says; faults where it cannot be kept, or not whole."""
-    page = Page(root, form, origin, context)
+    page = Page(root, form, origin, context, practice)
     identity = _identity(page)
     if identity is None:
         yield from page.faults
@@ -76,9 +78,9 @@ def _identity(page: Page) -> Identity | None:
     application, path, rule = _application(page, filed)
     published_on = _publication_day(page, shown)
     publication = _publication(page, shown)
-    if filed is not None:
-        filed_on, day_rule = page.parsed(filed.day_path, filed.day, day, "day")
-        page.put("filed_on", filed_on, filed.day_path, day_rule)
+    if dated := filed or _dated(page):
+        filed_on, day_rule = page.parsed(dated.day_path, dated.day, day, "day")
+        page.put("filed_on", filed_on, dated.day_path, day_rule)
     if page.faults:
         return None
     if application is None and publication is None:
@@ -90,7 +92,13 @@ def _identity(page: Page) -> Identity | None:
     return Identity(key, str(publication or application), application, publication, published_on)
 
 
-def _application(page: Page, filed: Reference | None) -> tuple[ApplicationNumber | None, str, str]:
+def _dated(page: Page) -> Reference | None:
+    """An application that is told by its day alone."""
+    told = [Reference(page, element, path) for element, path in page.all_in(page.form.applications)]
+    return next((reference for reference in told if reference.day), None)
+
+
+def _application(page: Page, filed: Reference | None) -> tuple[Application | None, str, str]:
     """The application number, its path and rule; a design may say it as its patent number."""
     form = page.form
     if filed is not None:
@@ -100,7 +108,9 @@ def _application(page: Page, filed: Reference | None) -> tuple[ApplicationNumber
         text = ""
         for element, found in page.all_in(form.granted_number):
             text, path = page.text(element, found, ("",))
-    value, rule = page.parsed(path, text, application_number, "application_number")
+    office, letter = (filed.office, filed.kind) if filed is not None else ("", "")
+    value, rule = page.parsed(
+        path, text, lambda told: page.practice.application(told, office, letter), "application_number")
     return value, path, rule
 
 
@@ -136,7 +146,7 @@ def _read(page: Page, identity: Identity) -> Texts:
     _office(page, identity)
     _titles(page)
     _right_kind(page, identity)
-    if identity.publication and announced(identity.publication.kind, identity.published_on).grants:
+    if identity.publication and page.practice.announced(identity.publication, identity.published_on).grants:
         page.put("granted_on", identity.published_on, _path(page, "published_on"), "day_of_grant")
     for element, path in page.all_in(form.gazette):
         text, found = page.text(element, path, ("",))
@@ -145,13 +155,14 @@ def _read(page: Page, identity: Identity) -> Texts:
     read_classes(page)
     read_parties(page)
     read_relations(page)
-    page.put("language", (page.root.get("lang") or "").lower(), "@lang", "text")
+    if told := page.first(page.root, form.languages):
+        page.put("language", (told[0].get("lang") or "").lower(), "/".join(filter(None, (told[1], "@lang"))), "text")
     return read_contents(page)
 
 
 def _office(page: Page, identity: Identity) -> None:
     office = identity.publication.office if identity.publication else page.root.get("country") or ""
-    page.put("office", office or "CN", _path(page, "publication") or "@country", "office")
+    page.put("office", office or page.form.home, _path(page, "publication") or "@country", "office")
 
 
 def _path(page: Page, field: str) -> str:
@@ -160,14 +171,16 @@ def _path(page: Page, field: str) -> str:
 
 
 def _titles(page: Page) -> None:
+    """The title, and the English one beside it; a document of elsewhere may have only the English one."""
     titles = page.all_in(page.form.titles)
-    own = preferred(titles, page.form.format_attribute)
-    for element, path in own:
+    written = (page.root.get("lang") or "").lower()
+    english = [one for one in titles if (one[0].get("lang") or written).lower() == "en"]
+    own = titles if page.practice.places else [one for one in titles if one not in english]
+    for element, path in preferred(own, page.form.format_attribute):
         page.put("title", in_line(element), path, "text")
         break
-    for element, path in titles:
-        if (element.get("lang") or "").lower() == "en":
-            page.put("title_en", in_line(element), path, "text")
+    for element, path in english:
+        page.put("title_en", in_line(element), path, "text")
 
 
 def _right_kind(page: Page, identity: Identity) -> None:
@@ -186,7 +199,7 @@ def _right_kind(page: Page, identity: Identity) -> None:
 def _events(page: Page, identity: Identity, made_up: bool) -> Iterator[Record]:
     """What this publication announces, and the earlier publication that it names."""
     if identity.publication is not None and identity.published_on is not None:
-        told = announced(identity.publication.kind, identity.published_on)
+        told = page.practice.announced(identity.publication, identity.published_on)
         yield _event(page, identity.key, told.event, identity.published_on, identity.publication.kind,
                      told.detail or str(identity.publication), _path(page, "published_on"), made_up)
     for reference in references(page, page.all_in(page.form.earlier_publications)):

@@ -9,6 +9,7 @@ from yuzhi.engines.reading.patents.parts import Element, Found, preferred
 from yuzhi.kernel.applications import ApplicationNumber
 from yuzhi.kernel.chinese import fold, parse_day
 from yuzhi.kernel.errors import BadValue
+from yuzhi.kernel.offices import OFFICES
 from yuzhi.kernel.publications import PublicationNumber
 
 day = lru_cache(maxsize=8192)(parse_day)
@@ -34,6 +35,7 @@ def application_number(text: str) -> ApplicationNumber:
         raise BadValue(f"“{text}”是标准化格式的申请号，不能唯一还原成原申请号：请填写原申请号，例如 202111286633.X。")
     series = digits[0] if standard["series"] == "0" else standard["series"]
     return ApplicationNumber.parse(f"{standard['year']}{series}{standard['serial']}")
+_MONTH = re.compile(r"(?P<year>[12][0-9]{3})(?P<month>0[0-9]|1[0-2])00")
 
 
 class Reference:
@@ -65,12 +67,12 @@ class Reference:
     def publication(self) -> str:
         """Office, number and kind in one piece; a number that already says them is not given them twice."""
         number = fold(self.number).upper()
-        spelled = number if number[:2].isalpha() else f"{self.office}{number}"
+        spelled = number if number[:2] in OFFICES or number.startswith("PCT") else f"{self.office}{number}"
         return spelled if not self.kind or spelled.endswith(self.kind) else f"{spelled}{self.kind}"
 
     def spelled(self, page: Page) -> str:
         """Office, number and day as one line: `KR 10-2016-0063019 2016-05-23`."""
-        office = "" if self.number[:2].upper() == self.office.upper() else self.office
+        office = "" if self.number.upper().startswith((self.office.upper(), "PCT/")) else self.office
         return " ".join(part for part in (office, self.number, self._told_day(page)) if part)
 
     def international(self, page: Page) -> str:
@@ -88,6 +90,9 @@ class Reference:
         return " ".join(part for part in (number, self._told_day(page)) if part)
 
     def _told_day(self, page: Page) -> str:
+        """The day, or only its month or year, which is all that some offices tell of what they cite."""
+        if month := _MONTH.fullmatch(self.day):
+            return month["year"] if month["month"] == "00" else f"{month['year']}-{month['month']}"
         found = self.day_value(page)
         return found.isoformat() if found else ""
 

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from yuzhi.engines.formats.patent_xml import PatentXml, Paths
 from yuzhi.engines.reading.patents.parts import Element, Found, Index
+from yuzhi.engines.reading.patents.practice import Practice
 from yuzhi.engines.reading.patents.texts import closed_up, in_line
 from yuzhi.engines.reading.records import Fault, Value
 from yuzhi.engines.reading.sources import Context
@@ -39,9 +40,12 @@ class Page:
     first of its name. A repair entered by an officer takes the place of the text that was found.
     """
 
-    def __init__(self, root: Element, form: PatentXml, origin: Origin, context: Context) -> None:
+    def __init__(
+        self, root: Element, form: PatentXml, origin: Origin, context: Context, practice: Practice
+    ) -> None:
         self.root = root
         self.form = form
+        self.practice = practice
         self.origin = origin
         self.context = context
         self.values: dict[str, Value] = {}
@@ -79,7 +83,7 @@ class Page:
                 text = in_line(one) if len(one) else closed_up(one.text or "")
                 if text not in blanks:
                     return text, below(base, path)
-        return "", below(base, paths[0])
+        return "", below(base, paths[0]) if paths else base
 
     def repaired(self, column: str, text: str, rule: str) -> tuple[str, str]:
         """The text that counts for a column, and the rule to note: an officer's repair goes before the document."""

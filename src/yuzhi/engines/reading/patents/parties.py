@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from yuzhi.engines.formats.patent_xml import Paths
 from yuzhi.engines.reading.patents.page import Page, below
-from yuzhi.engines.reading.patents.parts import Element, preferred
+from yuzhi.engines.reading.patents.parts import Element, Found, preferred
 from yuzhi.kernel.areas import AreaBook, Placement
 from yuzhi.kernel.credit_code import CreditCode
 from yuzhi.kernel.errors import BadValue
@@ -31,7 +31,7 @@ def read_parties(page: Page) -> None:
         page.put("applicants", [party.name for party in named], named[0].name_path, "names")
         _codes(page, named)
     _address(page, [*holders, *applicants])
-    _names(page, "inventors", form.inventors, form.person_name)
+    _inventors(page)
     _names(page, "agents", form.agents, form.person_name)
     _names(page, "examiners", form.examiners, form.examiner_name)
     _agency(page)
@@ -49,12 +49,36 @@ class Party:
 
 def _parties(page: Page, paths: Paths) -> list[Party]:
     found = preferred(page.all_in(paths), page.form.format_attribute)
-    return [Party(element, path, *page.text(element, path, page.form.party_name)) for element, path in found]
+    return [Party(element, path, *_named(page, element, path, page.form.party_name)) for element, path in found]
+
+
+def _named(page: Page, element: Element, path: str, names: Paths) -> tuple[str, str]:
+    """The name in one piece where it is written so, else put together from its parts; and its path."""
+    name, found = page.text(element, path, names)
+    if name or not page.form.name_parts:
+        return name, found
+    told = [page.text(element, path, (part,)) for part in page.form.name_parts]
+    parts = [part for part in told if part[0]]
+    return " ".join(part for part, _ in parts), parts[-1][1] if parts else found
 
 
 def _names(page: Page, field: str, paths: Paths, names: Paths) -> None:
-    found = preferred(page.all_in(paths), page.form.format_attribute)
-    told = [page.text(element, path, names) for element, path in found]
+    _put_names(page, field, preferred(page.all_in(paths), page.form.format_attribute), names)
+
+
+def _inventors(page: Page) -> None:
+    """The inventors; in some offices' documents an applicant is marked as one instead of being named twice."""
+    form = page.form
+    marked = [
+        one for one in page.all_in(form.applicants)
+        if form.inventing_attribute and "inventor" in (one[0].get(form.inventing_attribute) or "")
+    ]
+    found = preferred(page.all_in(form.inventors), form.format_attribute)
+    _put_names(page, "inventors", [*preferred(marked, form.format_attribute), *found], form.person_name)
+
+
+def _put_names(page: Page, field: str, found: list[Found], names: Paths) -> None:
+    told = [_named(page, element, path, names) for element, path in found]
     kept = [(name, path) for name, path in told if name]
     if kept:
         page.put(field, list(dict.fromkeys(name for name, _ in kept)), kept[0][1], "names")
@@ -92,7 +116,7 @@ def _address(page: Page, holders: list[Party]) -> None:
 
 def _composed(page: Page, address: Element) -> str:
     parts = [page.text(address, "", (step,))[0] for step in page.form.address_parts]
-    return "".join(dict.fromkeys(part for part in parts if part and part != "市辖区"))
+    return page.form.between_parts.join(dict.fromkeys(part for part in parts if part and part != "市辖区"))
 
 
 def _representative(page: Page) -> None:
@@ -109,6 +133,8 @@ def _placed(page: Page, text: str, path: str, rule: str, parts: Element | None =
     """Put the address and its county into the page; where the text names none, its parts are asked too."""
     text, rule = page.repaired(path, text, rule)
     page.put("address", text, path, rule)
+    if not page.practice.places:
+        return
     placement = _placement(page.context.areas, text)
     by = "county_of_address"
     if placement.area is None and parts is not None and (composed := _composed(page, parts)):

@@ -1,6 +1,6 @@
 """What a patent document refers to: priorities, parent, international application, cited documents."""
 
-from yuzhi.engines.reading.patents.numbers import application_number, day, first_reference, references
+from yuzhi.engines.reading.patents.numbers import day, first_reference, references
 from yuzhi.engines.reading.patents.page import Page
 from yuzhi.engines.reading.patents.texts import in_line
 
@@ -13,7 +13,9 @@ def read_relations(page: Page) -> None:
         told = [one.spelled(page) for one in priorities]
         page.put("priorities", list(dict.fromkeys(told)), priorities[0].number_path, "references")
     if parent := first_reference(page, page.all_in(form.parents)):
-        number, rule = page.parsed(parent.number_path, parent.number, application_number, "application_number")
+        number, rule = page.parsed(
+            parent.number_path, parent.number,
+            lambda told: page.practice.application(told, parent.office, parent.kind), "application_number")
         page.put("parent", str(number) if number else None, parent.number_path, rule)
     for field, paths in (("pct_application", form.pct_applications), ("pct_publication", form.pct_publications)):
         if reference := first_reference(page, page.all_in(paths)):
@@ -22,6 +24,8 @@ def read_relations(page: Page) -> None:
         text, found = page.text(element, path, (*form.day, ""))
         entered_on, rule = page.parsed(found, text, day, "day")
         page.put("entered_on", entered_on, found, rule)
+    if form.family_attribute:
+        page.put("family", page.root.get(form.family_attribute), f"@{form.family_attribute}", "text")
     _citations(page)
 
 

@@ -5,8 +5,11 @@ from collections.abc import Callable, Iterator, Mapping
 
 from yuzhi.engines.formats.patent_xml import PatentXml
 from yuzhi.engines.reading.members import Member, members
+from yuzhi.engines.reading.patents.cnipa_practice import CHINESE
 from yuzhi.engines.reading.patents.document import read_document
-from yuzhi.engines.reading.patents.parts import folded, name_of
+from yuzhi.engines.reading.patents.parts import Element, folded, name_of
+from yuzhi.engines.reading.patents.pieces import pieces
+from yuzhi.engines.reading.patents.practice import Practice
 from yuzhi.engines.reading.prolog import SPAN, look
 from yuzhi.engines.reading.records import Fault, Skipped
 from yuzhi.engines.reading.sources import Context, Document, Glimpse, Outcome
@@ -26,7 +29,7 @@ def recogniser(form: PatentXml) -> Callable[[Glimpse], bool]:
 
 
 def reader(
-    form: PatentXml, others: Mapping[str, str] | None = None
+    form: PatentXml, others: Mapping[str, str] | None = None, practice: Practice = CHINESE
 ) -> Callable[[Document, Context], Iterator[Outcome]]:
     """The reader of files, gzips and ZIPs of such documents.
 
@@ -43,7 +46,7 @@ def reader(
             elif not member.alone and (source := sources.get(_root(member))):
                 left[source] += 1
             else:
-                yield from read_member(member, form, document.digest, context)
+                yield from read_member(member, form, document.digest, context, practice)
         for source, count in sorted(left.items()):
             reason = f"另有 {count:,} 件文献属于来源 {source}，由它另成一批读取。"
             yield Skipped(Origin(document.digest, "*.xml"), reason, source)
@@ -59,22 +62,32 @@ def _root(member: Member) -> str:
         return ""
 
 
-def read_member(member: Member, form: PatentXml, digest: str, context: Context) -> Iterator[Outcome]:
-    """The outcomes of one document; a damaged one inside an archive is a fault, and the others go on.
+def read_member(
+    member: Member, form: PatentXml, digest: str, context: Context, practice: Practice = CHINESE
+) -> Iterator[Outcome]:
+    """The outcomes of one member, which in some formats holds several documents one behind the other; a damaged one
+    among others is a fault, and the others go on.
 
     Raises: BadFile when the damaged document is the whole file.
     """
-    origin = Origin(digest, member.place)
-    try:
-        root = parse(member.stream, member.where)
-    except BadFile as bad:
-        if member.alone:
-            raise
-        yield Fault(origin, "/", "", bad.sentence)
-        return
+    for piece in pieces(member) if form.several else (member,):
+        origin = Origin(digest, piece.place)
+        try:
+            root = parse(piece.stream, piece.where)
+        except BadFile as bad:
+            if piece.alone:
+                raise
+            yield Fault(origin, "/", "", bad.sentence)
+            continue
+        yield from _read_root(root, form, origin, context, practice)
+
+
+def _read_root(
+    root: Element, form: PatentXml, origin: Origin, context: Context, practice: Practice
+) -> Iterator[Outcome]:
     name = name_of(root)
     if name in map(folded, form.roots):
-        yield from read_document(root, form, origin, context)
+        yield from read_document(root, form, origin, context, practice)
         return
     reasons = {folded(other): reason for other, reason in form.other_roots.items()}
     written = str(root.tag).rpartition("}")[2]

@@ -141,7 +141,7 @@ def record(key: str, viewer: Viewer | None, tools: Toolbox, known_on: datetime |
 
 def _title(merged: Merged, face: Face | None, shown: Mapping[str, Any]) -> str:
     field = face.title if face else "name"
-    return str(shown.get(field) or shown.get("number") or _("（来源未载名称）"))
+    return str(shown.get(field) or shown.get("title_en") or shown.get("number") or _("（来源未载名称）"))
 
 
 def _natural(face: Face | None, values: Mapping[str, Any]) -> bool | None:

@@ -23,16 +23,20 @@ def answers(path: Path) -> dict[str, Any]:
 def differences(outcomes: Iterable[Outcome], answer: Mapping[str, Any]) -> list[str]:
     """What differs, in words; nothing where every field of every record is as answered and no other field exists."""
     told: list[str] = []
-    records: dict[str, Record] = {}
+    records: dict[str, list[Record]] = {}
     for outcome in outcomes:
-        if isinstance(outcome, Record) and outcome.table not in records:
-            records[outcome.table] = outcome
+        if isinstance(outcome, Record):
+            records.setdefault(outcome.table, []).append(outcome)
         else:
             told.append(f"unexpected: {outcome}")
-    for table in set(records) ^ (set(answer) - {"file"}):
+    for table in set(records) ^ (set(answer) - {"file", "source"}):
         told.append(f"{table} is in only one of both")
     for table in set(records) & set(answer):
-        told.extend(f"{table}: {one}" for one in _record(records[table], answer[table]))
+        wanted = answer[table] if isinstance(answer[table], list) else [answer[table]]
+        if len(wanted) != len(records[table]):
+            told.append(f"{table} has {len(records[table])} records, not {len(wanted)}")
+        for record, one in zip(records[table], wanted, strict=False):
+            told.extend(f"{table}: {difference}" for difference in _record(record, one))
     return told
 
 

@@ -1,0 +1,5 @@
+"""Claims."""
+
+from yuzhi.packs.ep.sources.ops.claims.reader import SOURCE
+
+__all__ = ["SOURCE"]

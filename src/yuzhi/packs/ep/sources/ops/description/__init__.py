@@ -1,0 +1,5 @@
+"""Descriptions."""
+
+from yuzhi.packs.ep.sources.ops.description.reader import SOURCE
+
+__all__ = ["SOURCE"]

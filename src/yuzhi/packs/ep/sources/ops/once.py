@@ -1,0 +1,153 @@
+"""Each thing of an exchange document once.
+
+The EPO repeats numbers as its data base (docdb), its older systems (epodoc) and the office itself (original) write
+them, and parties likewise. What is left here: numbers of the data base, which name one thing world-wide; names as
+the office wrote them, where it wrote down as many as the EPO has found.
+"""
+
+import re
+from collections.abc import Sequence
+
+from yuzhi.engines.formats.ops import DOCDB, EPODOC, ORIGINAL
+from yuzhi.engines.reading.patents.parts import Element, name_of
+from yuzhi.packs.ep.publishing import AMERICAN
+
+_COUNTRY = re.compile(r"\s*\[[A-Z]{2}\]$")
+_WANTED = ("zh", "en")
+_NUMBERED = re.compile(r"\s*(?P<number>[0-9]{1,4})\s*\.\s+\S")
+
+
+_TEXTS = {"claims": "权利要求书", "description": "说明书"}
+
+
+def settle(document: Element) -> tuple[str, ...]:
+    """Leave each number, party, title, class and text of the document once; the tree loses the repetitions.
+
+    What comes back names full texts in other languages: they are no repetitions, but only one of them is read.
+    """
+    for element in list(document.iter("{*}publication-reference", "{*}priority-claim", "{*}patcit")):
+        _keep_number(element, (DOCDB, EPODOC, ORIGINAL))
+    for element in list(document.iter("{*}application-reference")):
+        _settle_application(element)
+    for parties in list(document.iter("{*}applicants", "{*}inventors")):
+        _settle_parties(parties)
+    for classes in list(document.iter("{*}patent-classification")):
+        scheme = classes.find("{*}classification-scheme")
+        if scheme is not None and not (scheme.get("scheme") or "").startswith("CPC"):
+            _remove(classes)
+    _settle_languages(document, "invention-title", most=2)
+    _settle_languages(document, "abstract", most=1)
+    left = tuple(
+        f"{zh}的 {lang} 文本" for name, zh in _TEXTS.items() for lang in _settle_languages(document, name, most=1))
+    for claims in document.iter("{*}claims"):
+        _settle_claims(claims)
+    return left
+
+
+def _keep_number(reference: Element, order: Sequence[str]) -> Element | None:
+    """The one number that stays, by the order of data formats; a day that only another has is taken over."""
+    told = list(reference.iterchildren("{*}document-id"))
+    ranks = {form: rank for rank, form in enumerate(order)}
+    told.sort(key=lambda one: ranks.get(one.get("document-id-type") or "", len(ranks)))
+    if not told:
+        return None
+    kept = told[0]
+    day = next((one.find("{*}date") for one in told if one.find("{*}date") is not None), None)
+    if kept.find("{*}date") is None and day is not None:
+        kept.append(day)
+    for other in told[1:]:
+        _remove(other)
+    return kept
+
+
+def _settle_application(reference: Element) -> None:
+    """The data base's number; an American one of before 2004 only as the office wrote it, since the data base leaves out
+    its series: then the application is known by its day alone."""
+    told = {one.get("document-id-type"): one for one in reference.iterchildren("{*}document-id")}
+    docdb, original = told.get(DOCDB), told.get(ORIGINAL)
+    if docdb is None or _text(docdb, "country") != "US" or _text(docdb, "kind") == "W":
+        _keep_number(reference, (DOCDB, ORIGINAL, EPODOC))
+        return
+    number = _text(original, "doc-number") if original is not None else ""
+    found = docdb.find("{*}doc-number")
+    if found is not None and len(found.text or "") != len("YYYY00000000"):
+        if AMERICAN.fullmatch(number):
+            found.text = number
+        else:
+            _remove(found)
+    _keep_number(reference, (DOCDB,))
+
+
+def _settle_parties(parties: Element) -> None:
+    by_form: dict[str, list[Element]] = {}
+    for party in parties:
+        if name_of(party):
+            by_form.setdefault(party.get("data-format") or "", []).append(party)
+    for name in parties.iter("{*}name"):
+        name.text = _COUNTRY.sub("", (name.text or "").strip()).strip(" ,;")
+    known = max((len(group) for form, group in by_form.items() if form in (DOCDB, EPODOC)), default=0)
+    good = len(by_form.get(ORIGINAL, ())) >= known
+    order = (ORIGINAL, DOCDB, EPODOC) if good else (DOCDB, EPODOC, ORIGINAL)
+    kept = next((form for form in order if form in by_form), "")
+    met: set[str] = set()
+    for form, group in by_form.items():
+        for party in group:
+            said = "".join(character for character in "".join(map(str, party.itertext())).casefold() if character.isalnum())
+            if form != kept or said in met:
+                _remove(party)
+            met.add(said if form == kept else "")
+
+
+def _settle_languages(document: Element, name: str, *, most: int) -> list[str]:
+    """The texts in Chinese and English stay, as many as wanted; the first one where there is none of them.
+
+    The languages of the others come back.
+    """
+    told = list(document.iter(f"{{*}}{name}"))
+    known = [one for one in told if _language(one) in _WANTED]
+    known.sort(key=lambda one: _WANTED.index(_language(one)))
+    kept = known[:most] or told[:1]
+    others = [one for one in told if one not in kept]
+    for one in others:
+        _remove(one)
+    return [_language(one) or "其他语言" for one in others]
+
+
+def _language(element: Element) -> str:
+    return (element.get("lang") or "").lower()
+
+
+def _settle_claims(claims: Element) -> None:
+    """Claims as elements of their own: the services put all of them into one, a line or a text each."""
+    lines = [line.strip() for text in claims.iter("{*}claim-text") for line in "".join(map(str, text.itertext())).split("\n")]
+    split: list[list[str]] = []
+    for line in filter(None, lines):
+        numbered = _NUMBERED.match(line)
+        if numbered and int(numbered["number"]) == len(split) + 1:
+            split.append([line])
+        elif split:
+            split[-1].append(line)
+    if len(split) <= len(claims):
+        return
+    space = str(claims.tag).rpartition("}")[0]
+    prefix = f"{space}}}" if space else ""
+    for old in list(claims):
+        claims.remove(old)
+    for part in split:
+        claim = claims.makeelement(f"{prefix}claim", {})
+        for line in part:
+            text = claims.makeelement(f"{prefix}claim-text", {})
+            text.text = line
+            claim.append(text)
+        claims.append(claim)
+
+
+def _text(element: Element, name: str) -> str:
+    found = element.find(f"{{*}}{name}")
+    return (found.text or "").strip() if found is not None else ""
+
+
+def _remove(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)

@@ -1,0 +1,1 @@
+"""The United States: the patent office's files."""

@@ -1,0 +1,8 @@
+"""Every source of files in WIPO's formats, one line each."""
+
+from yuzhi.engines.reading.sources import Source
+from yuzhi.packs.wo.sources.unread import SOURCE as UNREAD
+
+SOURCES: tuple[Source, ...] = (
+    UNREAD,
+)
