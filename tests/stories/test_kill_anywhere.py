@@ -18,7 +18,7 @@ from yuzhi.engines.lake import Snapshot, TableFiles
 
 KILLS = 50
 SEED = 20261122
-GROUPS = ("0", "1", "30", "31-32", "33", "34", "4", "5", "6-7", "9")
+GROUPS = ("0", "1", "30", "31-32", "33", "34-35", "4", "5", "6-7", "9")
 """First digits of the files of one command, where a delivery comes in several; cut where the source changes."""
 
 
