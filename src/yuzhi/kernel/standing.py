@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 STATES: dict[str, str] = {
+    "unfiled": "尚未申请",
     "pending": "审查中",
     "valid": "有效",
     "grace": "宽展期",

@@ -24,7 +24,7 @@ from yuzhi.kernel.unplaced import word_of
 
 register = template.Library()
 
-MOODS = {"valid": "done", "pending": "ontime", "grace": "soon", "unknown": "unknown"}
+MOODS = {"valid": "done", "pending": "ontime", "grace": "soon", "unfiled": "unknown", "unknown": "unknown"}
 """State of a right → mood; all others have ended."""
 
 ICONS = {

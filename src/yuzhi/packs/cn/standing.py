@@ -46,6 +46,8 @@ def _patent(get: Get, events: list[Mapping[str, Any]], on: date, law: LawBook) -
     if void is not None:
         state, ends = "invalidated", void["effective_on"]
         reason = f"{ends} 宣告全部无效" + ("，视为自始即不存在（专利法第47条）" if at_home else "")
+    elif filed is not None and on < filed:
+        state, reason, ends = "unfiled", f"申请日是 {filed}", None
     elif granted is None or granted > on:
         state, reason, ends = _before_grant(get, happened, term_end)
     elif at_home or _end(events, on) is not None:

@@ -22,7 +22,7 @@ def mark(on, **fields):
 
 
 @pytest.mark.parametrize(("on", "state"), [
-    (date(2018, 5, 3), "pending"), (date(2018, 5, 4), "valid"), (date(2036, 2, 29), "valid"), (date(2036, 3, 1), "expired"),
+    (date(2016, 2, 29), "unfiled"), (date(2018, 5, 3), "pending"), (date(2018, 5, 4), "valid"), (date(2036, 2, 29), "valid"), (date(2036, 3, 1), "expired"),
 ])
 def test_a_patent_runs_from_its_grant_to_the_day_before_its_term_ends(on, state):
     assert patent(on).state == state
