@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from yuzhi.engines.search.spellings import is_spaced_number
+from yuzhi.kernel.numbers import candidates
 
 LONGEST = 400
 """Characters of a question that are read; a pasted abstract fits."""
@@ -107,6 +108,9 @@ def read(query: str) -> Reading:
     except _Unreadable as reason:
         notes.append(f"{reason}，已按普通词检索。")
         tree = _plain(text)
+    spelt = candidates(text)
+    if spelt and all(one.doubt for one in spelt):
+        notes += dict.fromkeys(one.doubt for one in spelt)
     if is_spaced_number(text):
         tree = Either((Leaf(text, "number"), tree)) if tree else Leaf(text, "number")
     return Reading(tree or Leaf(text), tuple(notes))

@@ -8,6 +8,7 @@ from functools import lru_cache
 import pytest
 
 from yuzhi.engines.search import FACETS, Ask, Entry, SearchIndex
+from yuzhi.engines.search.language import read
 from yuzhi.engines.text import fold
 
 Fill = Callable[..., SearchIndex]
@@ -240,3 +241,8 @@ def test_the_answer_says_how_the_question_was_understood(library: SearchIndex) -
     assert library.find(Ask("电动 OR 名称:能量 -热")).notes == ("查找：“电动” 或者 （名称为“能量” 并且 不含“热”）。",)
     assert library.find(Ask('电动 "能量')).notes[0] == "引号没有成对，已按普通词检索。"
     assert library.find(Ask('电动 "能量')).total == library.find(Ask("电动 能量")).total
+
+
+def test_a_number_that_is_written_wrongly_is_said_to_be():
+    assert "校验位" in read("202229900001.8").notes[0]
+    assert read("202229900001.9").notes == read("镁合金").notes == ()
