@@ -83,7 +83,8 @@ class Indicator:
     """One question with its answer's definition. `published` is the day after which this method is never edited.
 
     `missing` says in Chinese what happens to gaps; it stands under every chart. `params` are bound in the
-    query beside `$as_of`, by name.
+    query beside `$as_of`, by name. The true value of an `upper_bound` is this one at the most: pages call it 估算, and
+    nothing is reached by it.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Indicator:
     targets: tuple[str, ...] = ()
     published: date | None = None
     breaks: tuple[Break, ...] = ()
+    upper_bound: bool = False
     sql: str = ""
     ratio: Ratio | None = None
 

@@ -28,7 +28,7 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 DATASET_FIELDS = {"name", "label", "inputs", "merge", "note"}
 INDICATOR_FIELDS = {
     "name", "label", "question", "unit", "kind", "grain", "method", "cite", "inputs", "params", "missing", "targets",
-    "owner", "published", "ratio", "breaks", "note",
+    "owner", "published", "ratio", "breaks", "upper_bound", "note",
 }
 TARGET_FIELDS = {"id", "label", "value", "unit", "by", "cite", "indicator", "beside", "pending", "note"}
 
@@ -104,6 +104,7 @@ def _indicator(path: Path) -> Indicator:
         cite=citation(written["cite"], path), missing=written["missing"], owner=written["owner"], inputs=inputs,
         params=params, targets=tuple(written.get("targets") or ()), published=written.get("published"),
         breaks=tuple(_break(one, path) for one in written.get("breaks") or ()),
+        upper_bound=written.get("upper_bound") is True,
         sql="" if kind == "ratio" else _method(path, int(written["method"]), set(params)),
         ratio=_ratio(written, path) if kind == "ratio" else None,
     )

@@ -62,5 +62,6 @@ def card(found: Figures, target: Target, area: str, on: date) -> Card:
     share = target.share(judged.value) if exact and judged else None
     others = tuple(found.at(other, on)[area] for other in target.beside if other != name)
     return Card(
-        target, indicator, figure, final, share, light(share, on, target.by), target.indicator is None, others
+        target, indicator, figure, final, share, light(share, on, target.by, upper_bound=bool(indicator and indicator.upper_bound)),
+        target.indicator is None, others
     )

@@ -34,16 +34,18 @@ def judged_on(on: date, by: date) -> date:
     return min(on, by)
 
 
-def light(share: Decimal | None, on: date, by: date, *, began: date = PLAN_BEGAN) -> Light:
+def light(share: Decimal | None, on: date, by: date, *, began: date = PLAN_BEGAN, upper_bound: bool = False) -> Light:
     """The light of a target on a day while its plan runs; on its last day and after it, what became of it.
 
-    `share` is the part of the target that is reached on the day `judged_on` says.
+    `share` is the part of the target that is reached on the day `judged_on` says; of an upper bound it is the most that
+    can have been reached, which settles only that a target was missed.
 
     >>> light(Decimal("0.5"), date(2023, 7, 2), date(2025, 12, 31)).word
     '进度正常'
     """
-    if share is None:
-        return Light("unknown", "无法判断", "没有可以比较的数。")
+    if share is None or (upper_bound and share >= 1):
+        bound = f"估算的上限为目标的 {share:.1%}，实际的数不会更大；以国家和省公布的数为准。" if share else "没有可以比较的数。"
+        return Light("unknown", "无法判断", bound)
     ended = on >= by
     if share >= 1:
         return Light("done", "期末已达成" if ended else "已达成", f"已达到目标的 {share:.1%}。")

@@ -11,6 +11,12 @@ END = date(2025, 12, 31)
 HALF = date(2023, 7, 2)          # 913 of the plan's 1,826 days
 
 
+def test_an_upper_bound_settles_only_what_was_missed():
+    after = date(2026, 1, 1)
+    assert light(Decimal("1.5"), after, END, upper_bound=True).word == "无法判断"
+    assert light(Decimal("0.9"), after, END, upper_bound=True).word == "期末未达成"
+
+
 @pytest.mark.parametrize("share, on, mood, word", [
     ("1", HALF, "done", "已达成"),
     ("0.5", HALF, "ontime", "进度正常"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from weakref import WeakKeyDictionary
 
@@ -24,7 +25,7 @@ from yuzhi.records.datasets.covering import source_label
 from yuzhi.records.datasets.shapes import statement_origin
 from yuzhi.records.observations.disclosing import disclosed
 from yuzhi.records.observations.figures import Figure, Figures, runner
-from yuzhi.records.observations.lights import judged_on, light
+from yuzhi.records.observations.lights import Light, judged_on, light
 from yuzhi.rooms.scoreboard import queries
 from yuzhi.rooms.scoreboard.api.shapes import (
     AskedDay,
@@ -197,8 +198,13 @@ def _goal(found: Indicators, goal: Target, on: date, city: str, asker: Viewer | 
     share = goal.share(judged)
     return Goal(
         id=goal.id, value=goal.value, by=goal.by, judged_on=day, judged=judged, share=share,
-        verdict=light(share, on, goal.by).word,
+        verdict=_light(found, goal, share, on).word,
     )
+
+
+def _light(found: Indicators, goal: Target, share: Decimal | None, on: date) -> Light:
+    bound = goal.indicator is not None and found.declared.indicator(goal.indicator).upper_bound
+    return light(share, on, goal.by, upper_bound=bound)
 
 
 def _judged(
@@ -234,7 +240,7 @@ def _target(
 ) -> TargetShape:
     day, judged = _judged(found, one, on, city, asker)
     share = one.share(judged)
-    seen = light(share, on, one.by)
+    seen = _light(found, one, share, on)
     return TargetShape(
         id=one.id, plan=one.plan, label=one.zh, value=one.value, unit=one.unit, by=one.by, cite=str(one.cite),
         indicator=one.indicator, beside=list(one.beside),
