@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "yuzhi.site.signin.session_limits",
     "yuzhi.site.uploads.uploads",
     "yuzhi.site.wiring.plain_errors",
+    "yuzhi.site.api.strict",
 ]
 ROOT_URLCONF = "yuzhi.site.urls"
 WSGI_APPLICATION = "yuzhi.site.wsgi.application"
