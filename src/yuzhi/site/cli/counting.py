@@ -22,6 +22,8 @@ def indicators(as_of: date | None, area: str, as_json: bool) -> None:
         say_json(answer)
         return
     click.echo(f"截至 {answer.as_of}（第 {answer.edition} 版）")
+    if answer.future:
+        click.echo("  这一天还没有到：显示的是已知的权利到那一天的状态，不含以后新增的。")
     for one in answer.indicators:
         _say(one, next(iter(one.values)) if area else tools.areas.city.code)
 

@@ -103,7 +103,7 @@ def all_told(
     goals = {target.indicator: target for target in found.declared.targets if target.indicator}
     wanted = [found.declared.indicator(only)] if only else found.declared.indicators
     return IndicatorsAnswer(
-        as_of=on, edition=edition.number if edition else None,
+        as_of=on, edition=edition.number if edition else None, **({"future": True} if on > tools.today() else {}),
         indicators=[_indicator(found, one, on, city, place, goals.get(one.name), asker) for one in wanted],
     )
 

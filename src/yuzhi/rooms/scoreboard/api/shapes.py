@@ -40,6 +40,7 @@ class IndicatorsAnswer(Shape):
 
     as_of: date = Field(description="截至哪一天。")
     edition: int | None = Field(description="数据版本号。")
+    future: bool | None = Field(default=None, description="这一天还没有到时为 true：值只含已知的权利到那一天的状态，不含以后新增的。")
     indicators: list[IndicatorShape] = Field(description="指标。")
 
 
