@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yuzhi.kernel.errors import BadFile
 from yuzhi.records.accounts.permissions import may, require
+from yuzhi.records.accounts.queries import said_of
 from yuzhi.records.accounts.seeing import note_download
 from yuzhi.records.accounts.things import Thing
 from yuzhi.records.datasets.models import Load
@@ -123,7 +124,7 @@ def _context(request: HttpRequest, number: int) -> dict[str, object]:
         "source": source, "files": [
             (item, _said(item.message, found, in_full=may_see), exporting or item.digest in sent) for item in files
         ],
-        "more_files": max(0, found.files.count() - 200), "may_see": may_see,
+        "more_files": max(0, found.files.count() - 200), "may_see": may_see, "sender": said_of(found.requested_by) if may_see else "",
         "message": _said(found.message, found, in_full=may_see), "may_export": exporting or bool(sent),
         "ignore_form": IgnoreForm(initial={"source": found.source}, titles=titles) if may_ignore else None,
     }
