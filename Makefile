@@ -29,8 +29,9 @@ src/yuzhi/site/static/vendor/pico.css: package-lock.json scripts/assets.py $(VEN
 messages: $(VENV)/.product
 	@scripts/messages.sh
 
-$(VENV)/.tests: requirements/test.txt $(VENV)/.product
+$(VENV)/.tests: requirements/test.txt package-lock.json $(VENV)/.product | src/yuzhi/site/static/vendor/pico.css
 	$(PIP) install --require-hashes -r requirements/test.txt
+	$(VENV)/bin/python scripts/assets.py --with-tests
 	touch $@
 
 demo: setup      ## the sample city from files to a running site on 127.0.0.1

@@ -48,13 +48,20 @@ class RepairForm(forms.Form):
             del self.fields["everywhere"]
 
 
-class WithdrawForm(forms.Form):
+class _Beside(forms.Form):
+    """A form that shares its page with others: the ids of its fields begin with its own name."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, auto_id=f"{type(self).__name__.removesuffix('Form').lower()}_%s", **kwargs)
+
+
+class WithdrawForm(_Beside):
     """Why a repair is taken back."""
 
     reason = forms.CharField(label=_("撤回理由"), max_length=300, error_messages=REASON)
 
 
-class DismissForm(forms.Form):
+class DismissForm(_Beside):
     """Why a row is set aside."""
 
     reason = forms.CharField(label=_("搁置理由"), max_length=300, error_messages=REASON)
