@@ -145,6 +145,14 @@ def said(declared: Any) -> str:
 
 
 @register.filter
+def told(text: str | None) -> str:
+    """A text that a pack declares, in the language of the page, clause by clause; a clause without English stays as declared."""
+    if not text or (get_language() or "zh").startswith("zh"):
+        return text or ""
+    return "; ".join(_(clause) for clause in text.split("；"))
+
+
+@register.filter
 def both(label: Mapping[str, str] | str) -> str:
     """The text of a `{zh, en}` label in the language of the page."""
     if isinstance(label, str):
