@@ -1,5 +1,6 @@
 """Reads files in ST.96: finds the elements that hold one right each, and names whatever stands around them."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,11 +28,15 @@ AROUND = "申请手续和外层的资料，不是权利的著录"
 
 
 def recognised(glimpse: Glimpse) -> bool:
-    """True of a document in the standard's namespaces, unless its root is one that is named and not read."""
+    """True of a document whose root is in one of the standard's namespaces, unless it is one that is named and not read."""
     if glimpse.kind not in {"xml", "zip"} or MARK_OF_ALL not in glimpse.head:
         return False
-    root = look(glimpse.head).root
-    return root not in _NOT_ALONE and root != "schema"
+    name = look(glimpse.head).root
+    root = re.search(rb"<(?:(?P<prefix>[\w.-]+):)?" + re.escape(name.encode()) + rb"[\s/>]", glimpse.head)
+    if not name or root is None or name in _NOT_ALONE:
+        return False
+    declared = b"xmlns" + (b":" + root["prefix"] if root["prefix"] else b"")
+    return re.search(re.escape(declared) + rb"\s*=\s*[\"']" + re.escape(MARK_OF_ALL), glimpse.head) is not None
 
 
 def read(document: Document, context: Context) -> Iterator[Outcome]:

@@ -136,7 +136,7 @@ def test_a_document_of_china_is_placed_in_its_county_and_others_are_not(tmp_path
              "</com:Name><com:PostalAddressBag><com:PostalAddress><com:PostalAddressText>陕西省榆林市神木市锦界镇1号"
              "</com:PostalAddressText></com:PostalAddress></com:PostalAddressBag></com:Contact></pat:Applicant>"
              "</pat:ApplicantBag></pat:PartyBag>")
-    assert record(read(tmp_path, patent(party))).values["county"] == "610881", read(tmp_path, patent(party))
+    assert record(read(tmp_path, patent(party))).values["county"] == "610881"
     abroad = record(read(tmp_path, patent(party, office="JP", number="2007-290922")))
     assert (abroad.key, "county" in abroad.values) == ("jp/p/2007290922", False)
 
@@ -144,6 +144,11 @@ def test_a_document_of_china_is_placed_in_its_county_and_others_are_not(tmp_path
 def test_a_file_without_a_right_is_named(tmp_path: Path) -> None:
     (left,) = skipped(read(tmp_path, f"<com:Payment {SPACES}/>"))
     assert "Payment" in left.reason
+
+
+def test_a_document_that_only_borrows_the_standard_s_elements_is_left_to_others(tmp_path: Path) -> None:
+    borrowed = document(tmp_path, f'<uspat:File xmlns:uspat="urn:us:gov:doc:uspto:patent" {SPACES}/>')
+    assert not SOURCE.recognise(glimpse(borrowed.path, "a.xml"))
 
 
 def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
