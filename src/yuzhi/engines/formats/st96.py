@@ -18,6 +18,8 @@ MARK_OF_ALL = _BASE.encode()
 VERSION = "V6_0"
 SYSTEM_WORD = "保护体系："
 """How our own documents say, as a comment, under which of China's systems an indication is protected."""
+FIGURE = "[图] "
+"""What a mark without words is called: by the file that shows it."""
 
 RIGHTS = MappingProxyType({
     f"{{{PATENT}}}PatentPublication": "patent",

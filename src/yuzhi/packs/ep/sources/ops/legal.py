@@ -5,12 +5,14 @@ from datetime import date
 
 from yuzhi.engines.formats.energy import CONVEYANCES, REGISTER
 from yuzhi.engines.formats.ops import LEGAL, OPS
+from yuzhi.engines.formats.tables import EVENTS
 from yuzhi.engines.reading.patents.parts import Element
 from yuzhi.engines.reading.records import Fault, Record, Value
 from yuzhi.engines.reading.sources import Outcome
 from yuzhi.kernel.chinese import parse_day
 from yuzhi.kernel.errors import BadValue
 from yuzhi.kernel.origin import FieldOrigin, Origin
+from yuzhi.packs.wo.legal_codes import legal_codes
 
 _ANNOUNCED, _EFFECTIVE, _COUNTRY = "L007EP", "L525EP", "L001EP"
 _DETAILS = "L500EP"
@@ -51,7 +53,9 @@ def _word(office: str, code: str, said: str) -> str:
     """The event in our words where that is certain."""
     if (office, code) == ("US", "AS"):
         return next((word for text, word in CONVEYANCES.items() if text in said.upper()), "other")
-    return REGISTER.get((office, code), "other")
+    known = REGISTER.get((office, code))
+    effect = legal_codes().effect(office, code) if office == "CN" else None     # China's state follows from words alone
+    return known or (effect if effect in EVENTS else None) or "other"
 
 
 def _said(legal: Element) -> str:

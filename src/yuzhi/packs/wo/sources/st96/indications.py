@@ -35,6 +35,7 @@ _SYSTEMS = {word: system for system, word in CHOICES["system"].items()}
 _NO_COLUMN = "地理标志表没有这一栏"
 _DAYS = {"recognised_on": "RegistrationDate", "expires_on": "ExpiryDate", "ended_on": "WithdrawalDate"}
 _IN_DATA = (
+    f"{_GOODS}/ClassDescriptionBag/ClassDescription/ClassNumber",
     "ApplicationNumber", "RegistrationNumber", *_NAMES, _CLASSIFIED, *_PRODUCT, _PUBLISHED, "CommentText", "AuthorizedUser", *_DAYS.values(),
 )
 _BESIDE = ("ApplicationNumber", "AuthorizedUser", "ApplicantBag/Applicant", "GIPublicationBag/GIPublication")

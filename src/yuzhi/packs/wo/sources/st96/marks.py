@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from yuzhi.engines.formats.st96 import CERTIFICATION, COLLECTIVE, ST96_PATENT
+from yuzhi.engines.formats.st96 import CERTIFICATION, COLLECTIVE, FIGURE, ST96_PATENT
 from yuzhi.engines.reading.patents.numbers import day
 from yuzhi.engines.reading.patents.page import Page
 from yuzhi.engines.reading.patents.parts import Element
@@ -48,8 +48,6 @@ _PASSED = frozenset({"FilingPlace", "ReceivingOfficeDate", "NationalGoodsService
 _NO_COLUMN = "商标表没有这一栏"
 _NICE = re.compile(r"0*(?P<number>[1-9]|[1-3][0-9]|4[0-5])")
 _MOMENT = re.compile(r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:T.*|Z|[+-][0-9]{2}:[0-9]{2})")
-FIGURE = "[图] "
-"""What a mark without words is called: by the file that shows it."""
 
 
 @dataclass(frozen=True, slots=True)
