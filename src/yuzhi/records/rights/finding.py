@@ -64,12 +64,18 @@ def resolve_one(snapshot: Snapshot, text: str) -> tuple[str, str]:
 
 
 def _by_last_part(snapshot: Snapshot, text: str) -> list[tuple[str, str]]:
-    """What is kept under the very number, whatever its form: registers of pledges and indications write their own."""
+    """What is kept under the very number, whatever its form: registers of pledges and indications write their own.
+
+    Marks and indications of other offices are called by a number that may not be the one of their key.
+    """
     found = []
     with snapshot.connection() as connection:
         for table in ("pledges", "indications", "licences", "agencies") if text else ():
             sql = f"select distinct key from {snapshot.versions(table)} where ends_with(key, $last) limit 50"
             found += [(table, row[0]) for row in connection.execute(sql, {"last": f"/{text}"}).fetchall()]
+        for table in ("trademarks", "indications") if text else ():
+            sql = f"select distinct key from {snapshot.versions(table)} where number = $number limit 50"
+            found += [(table, row[0]) for row in connection.execute(sql, {"number": text}).fetchall()]
     return found
 
 

@@ -1,5 +1,6 @@
 """A geographical indication in ST.96, with those who may use it."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from yuzhi.engines.formats.st96_writing.document import Draft, Written, office_o
 from yuzhi.engines.formats.st96_writing.marks import goods_of
 from yuzhi.engines.formats.tables import CHOICES
 
+_DATED = re.compile(r"(?P<name>.*\S) (?P<day>[12][0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]))", re.DOTALL)
 _CATEGORY = "Geographical Indication"
 
 
@@ -40,7 +42,10 @@ def indication(
     for user in users:
         _user(draft, data, user)
     if announcement := str(draft.get("announcement") or ""):
-        draft.path(data, "gin:GIPublicationBag/gin:GIPublication/com:PublicationIdentifier", announcement)
+        dated = _DATED.fullmatch(announcement)
+        published = draft.path(data, "gin:GIPublicationBag/gin:GIPublication")
+        draft.add(published, "com:PublicationIdentifier", dated["name"] if dated else announcement)
+        draft.filled(published, "com:PublicationDate", dated["day"] if dated else "")
     draft.filled(data, "gin:WithdrawalDate", draft.day("ended_on"))
     draft.filled(data, "com:ExpiryDate", draft.day("expires_on"))
     _holder(draft)
