@@ -102,7 +102,7 @@ class Draft:
     def finished(self, *, made_up: bool) -> Written:
         """The document, with everything noted that has no place in it."""
         for name in self.table.names:
-            if name in self.values and name not in self.said | OURS:
+            if self.values.get(name, False) is not False and name not in self.said | OURS:
                 self.miss(f"标准没有对应的位置，没有写入：{self.table.field(name).zh}（{_shown(name, self.values[name])}）")
         for name in self.hidden:
             self.miss(f"依权限不显示，没有写入：{self.table.field(name).zh}")
@@ -119,7 +119,7 @@ def _qualified(name: str) -> str:
 
 def _shown(name: str, value: Any) -> str:
     told = "、".join(map(str, value)) if isinstance(value, list) else CHOICES.get(name, {}).get(str(value), str(value))
-    told = {"True": "是", "False": "否"}.get(told, told)
+    told = "是" if value is True else told
     return f"{told[:40]}…" if len(told) > 40 else told
 
 

@@ -55,7 +55,8 @@ def read_indication(root: Element, origin: Origin, context: Context, made_up: bo
                  true_from=begins if isinstance(begins, date) else None, made_up=made_up)
     yield from _users(page, key, made_up)
     yield from page.faults
-    read = frozenset(below(base, path) for path in _IN_DATA) | frozenset(_BESIDE)
+    told_place = (_REGION,) if "county_reason" in page.values else ()
+    read = frozenset(below(base, path) for path in (*_IN_DATA, *told_place)) | frozenset(_BESIDE)
     for path, (count, text) in strangers(root, read, frozenset({"GICategory"})).items():
         yield Skipped(origin, told(path, count, text, _NO_COLUMN))
     yield from _others(page, data, base)

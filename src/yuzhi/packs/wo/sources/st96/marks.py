@@ -39,6 +39,7 @@ _DAYS = {
     "applied_on": ("ApplicationDate", "ApplicationDateTime"), "registered_on": ("RegistrationDate",),
     "expires_on": ("ExpiryDate",), "ended_on": ("TerminationDate",),
 }
+_STATUS = "MarkCurrentStatusCode"
 _READ = frozenset({
     *_OFFICE, *_APPLICATION, *_REGISTRATION, *_WORDS, *_IMAGE, *_HOLDERS, *_AGENTS, _CLASSIFIED, _DESCRIBED, "MarkCategory",
     *(path for paths in _DAYS.values() for path in paths),
@@ -74,7 +75,8 @@ def read_mark(root: Element, origin: Origin, context: Context, made_up: bool) ->
     for nice, path in classes.items():
         yield from _record(page, numbered, nice, path, made_up)
     yield from page.faults
-    for path, (count, text) in strangers(root, _READ, _PASSED).items():
+    read = _READ | ({_STATUS} if "ended_on" in page.values else frozenset())
+    for path, (count, text) in strangers(root, read, _PASSED).items():
         yield Skipped(origin, told(path, count, text, _NO_COLUMN))
     yield from _others(page)
 
@@ -132,7 +134,7 @@ def _fill(page: Page, numbered: Numbered) -> None:
         text, path = text_at(page, page.root, "", paths)
         value, rule = page.parsed(path, text, day_of, "day")
         page.put(field, value, path, rule)
-    state, path = text_at(page, page.root, "", ("MarkCurrentStatusCode",))
+    state, path = text_at(page, page.root, "", (_STATUS,))
     if "ended_on" in page.values:
         page.put("end_reason", state, path, "text")
 

@@ -61,4 +61,4 @@ def told(path: str, count: int, text: str, why: str) -> str:
     """One sentence about elements that nobody reads."""
     shown = f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text
     several = f"，共 {count} 处" if count > 1 else ""
-    return f"没有读元素 {path}{several}（内容：{shown}）：{why}；文件其余部分已读取。"
+    return f"没有读取元素 {path}{several}（内容：{shown}）：{why}；文件其余部分已读取。"
