@@ -13,7 +13,7 @@ from typing import Any
 from yuzhi.kernel.periods import add_months
 from yuzhi.kernel.registrations import office_of_mark
 from yuzhi.kernel.standing import Standing
-from yuzhi.packs.wo.legal_codes import EFFECTS, LegalCodes, legal_codes
+from yuzhi.packs.ep.legal_codes import EFFECTS, LegalCodes, legal_codes
 
 Get = Callable[[str], Any]
 _LONGEST = 20 * 12
@@ -116,7 +116,7 @@ def _notes(events: Sequence[Mapping[str, Any]], steps: Sequence[Step], office: s
     parts = sum(1 for step in steps if step.effect == "ended_in_part")
     told = {str(event.get("code") or "") for event in events if event["event"] == "other"}
     unknown = sorted(code for code in told if code and not _KIND.fullmatch(code) and codes.effect(office, code) is None)
-    said = f"；另在 {parts} 个缔约国（或按其登记）终止" if parts else ""
+    said = f"；另有 {parts} 次登记在个别缔约国终止" if parts else ""
     return said + (f"；代码 {'、'.join(unknown[:6])} 不在代码表里，没有据以判断" if unknown else "")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from yuzhi.engines.formats.tables import EVENTS
 from yuzhi.kernel.standing import STATES
-from yuzhi.packs.wo.legal_codes import EFFECTS, legal_codes
+from yuzhi.packs.ep.legal_codes import EFFECTS, legal_codes
 from yuzhi.packs.wo.standing import abroad
 
 FILED, GRANTED, ON = date(2010, 3, 1), date(2013, 5, 4), date(2024, 1, 1)
@@ -61,7 +61,7 @@ def test_words_of_the_source_go_before_codes():
 
 def test_an_end_in_one_state_does_not_end_the_patent_and_is_told():
     found = patent(("other", "PG25", date(2016, 7, 1)), ("other", "PGFP", date(2017, 7, 1)), office="EP")
-    assert found.state == "valid" and "1 个缔约国" in found.reason
+    assert found.state == "valid" and "1 次登记在个别缔约国终止" in found.reason
 
 
 def test_an_unknown_code_is_told_and_nothing_is_concluded_from_it():

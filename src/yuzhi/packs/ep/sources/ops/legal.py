@@ -12,7 +12,7 @@ from yuzhi.engines.reading.sources import Outcome
 from yuzhi.kernel.chinese import parse_day
 from yuzhi.kernel.errors import BadValue
 from yuzhi.kernel.origin import FieldOrigin, Origin
-from yuzhi.packs.wo.legal_codes import legal_codes
+from yuzhi.packs.ep.legal_codes import legal_codes
 
 _ANNOUNCED, _EFFECTIVE, _COUNTRY = "L007EP", "L525EP", "L001EP"
 _DETAILS = "L500EP"

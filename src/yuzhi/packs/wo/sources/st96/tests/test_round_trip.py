@@ -111,13 +111,12 @@ def test_any_fields_of_an_indication_are_valid(shared: Path, words: Any, days: A
 
 
 @settings(max_examples=100, deadline=None)
-@given(WORDS, WORDS, WORDS, DAYS, DAYS, st.integers(1, 45), st.sampled_from(["12345678", "G1234567", "US87035559"]),
-       st.sampled_from(["ordinary", "collective", "certification"]), st.sampled_from([None, "person"]))
-def test_a_mark_comes_back(
-    name: str, who: str, goods: str, registered: date, expires: date, nice: int, number: str, kind: str, person: str | None
-) -> None:
-    said = {"number": number, "nice_class": nice, "name": name, "registrant": who, "goods": goods, "mark_kind": kind,
-            "registered_on": registered, "expires_on": expires}
+@given(st.fixed_dictionaries({
+    "number": st.sampled_from(["12345678", "G1234567", "US87035559"]), "nice_class": st.integers(1, 45), "name": WORDS,
+    "registrant": WORDS, "goods": WORDS, "mark_kind": st.sampled_from(["ordinary", "collective", "certification"]),
+    "registered_on": DAYS, "expires_on": DAYS,
+}), st.sampled_from([None, "person"]))
+def test_a_mark_comes_back(said: dict[str, Any], person: str | None) -> None:
     found, faults = back(mark({**said, "registrant_kind": person}), "trademarks")
     assert faults == []
     assert found.get("registrant_kind") == person
