@@ -28,6 +28,12 @@ EFFECTS: Mapping[str, str] = {
 }
 """Effect → its words: a closed list."""
 
+CERTAIN = frozenset({
+    "restored", "refused", "withdrawn", "deemed_withdrawn", "fee_lapsed", "expired", "abandoned", "invalidated",
+    "partly_invalidated",
+})
+"""Effects that are events in the lake's own words."""
+
 
 @dataclass(frozen=True, slots=True)
 class LegalCodes:
@@ -48,6 +54,17 @@ class LegalCodes:
         ('fee_lapsed', 'ended_in_part', None)
         """
         return self.effects.get((office, code.strip()))
+
+    def word(self, office: str, code: str) -> str | None:
+        """The event in the lake's words, where the code alone makes that certain; None where it does not.
+
+        A grant is certain by its code in China alone: elsewhere the register may note it on a later day.
+
+        >>> legal_codes().word("KR", "LAPS"), legal_codes().word("US", "STCF"), legal_codes().word("CN", "GR01")
+        ('fee_lapsed', None, 'granted')
+        """
+        effect = self.effect(office, code)
+        return effect if effect in CERTAIN or (effect == "granted" and office == "CN") else None
 
 
 @lru_cache(maxsize=1)

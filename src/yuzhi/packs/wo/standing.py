@@ -74,9 +74,11 @@ def _patent(get: Get, events: Sequence[Mapping[str, Any]], on: date) -> Standing
 def _step(event: Mapping[str, Any], office: str, codes: LegalCodes) -> Step | None:
     """What the event does, by the word of its source where that is certain, else by its code."""
     word, code = event["event"], str(event.get("code") or "")
+    effect = codes.effect(office, code) if code else None
     if word in _WORDS:
-        return Step(event["effective_on"], word, "")
-    effect = codes.effect(office, code) if word == "other" and code else None
+        return Step(event["effective_on"], word, code if effect == word else "")
+    if word != "other":
+        return None
     return Step(event["effective_on"], effect, code) if effect in _WORDS and effect is not None else None
 
 

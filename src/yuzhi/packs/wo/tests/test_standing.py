@@ -55,8 +55,9 @@ def test_a_restoration_undoes_the_lapse_and_a_revival_the_end_of_the_application
 
 
 def test_words_of_the_source_go_before_codes():
-    found = patent(("fee_lapsed", "LAPS", date(2016, 7, 1)))
+    found = patent(("fee_lapsed", "STCF", date(2016, 7, 1)))
     assert (found.state, found.reason) == ("lapsed", "2016-07-01 未缴年费终止")
+    assert "LAPS" in patent(("fee_lapsed", "LAPS", date(2016, 7, 1))).reason
 
 
 def test_an_end_in_one_state_does_not_end_the_patent_and_is_told():

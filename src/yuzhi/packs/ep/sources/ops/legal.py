@@ -5,7 +5,6 @@ from datetime import date
 
 from yuzhi.engines.formats.energy import CONVEYANCES, REGISTER
 from yuzhi.engines.formats.ops import LEGAL, OPS
-from yuzhi.engines.formats.tables import EVENTS
 from yuzhi.engines.reading.patents.parts import Element
 from yuzhi.engines.reading.records import Fault, Record, Value
 from yuzhi.engines.reading.sources import Outcome
@@ -33,7 +32,7 @@ def events(member: Element, origin: Origin, key: str) -> Iterator[Outcome]:
             yield Fault(origin, f"{LEGAL}[{number}]", code, bad.sentence)
             continue
         said = _said(legal)
-        gathered.setdefault((_word(_text(legal, _COUNTRY), code, said), day, code), ([], announced))[0].append(said)
+        gathered.setdefault((event_word(_text(legal, _COUNTRY), code, said), day, code), ([], announced))[0].append(said)
     for (word, day, code), (told, announced) in gathered.items():
         values: dict[str, Value] = {
             "event": word, "effective_on": day, "announced_on": announced, "code": code,
@@ -49,13 +48,11 @@ def events(member: Element, origin: Origin, key: str) -> Iterator[Outcome]:
         yield Record("patent_events", key, f"{key}|{word}|{day.isoformat()}|{code}", values, origin, origins, true_from=day)
 
 
-def _word(office: str, code: str, said: str) -> str:
+def event_word(office: str, code: str, said: str) -> str:
     """The event in our words where that is certain."""
     if (office, code) == ("US", "AS"):
         return next((word for text, word in CONVEYANCES.items() if text in said.upper()), "other")
-    known = REGISTER.get((office, code))
-    effect = legal_codes().effect(office, code) if office == "CN" else None     # China's state follows from words alone
-    return known or (effect if effect in EVENTS else None) or "other"
+    return REGISTER.get((office, code)) or legal_codes().word(office, code) or "other"
 
 
 def _said(legal: Element) -> str:
