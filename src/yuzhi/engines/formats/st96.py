@@ -43,6 +43,12 @@ MARK_CATEGORIES = MappingProxyType({
 })
 """The kinds of marks as we write them; others write more kinds, which are told by the words above."""
 
+PATENT_EVENTS = MappingProxyType({
+    "ApplicationWithdrawnDate": "withdrawn", "ApplicationDeemedWithdrawnDate": "deemed_withdrawn",
+    "PatentRevocationDate": "invalidated", "RightsReestablishedDate": "restored",
+})
+"""Days in the bibliography that are events in the life of a patent, in the lake's words."""
+
 _RELATED = "RelatedDocumentBag"
 _PARENT = "ParentDocument/PatentDocumentIdentification/ApplicationIdentification"
 _CLAIMED = (
@@ -161,7 +167,7 @@ ST96_PATENT = PatentXml(
         "IPOfficeCode", "ClaimStatement", "Drawings", "ExternalDocumentBag", "DrawingSheetTotalQuantity",
         "ClaimTotalQuantity", "ExemplaryClaimBag", "PublishFigure", "FilingLanguageCode", "PublicationLanguageCode",
         # Read beside the paths.
-        "GrantPublicationDate", "PatentGrantIdentification", "InventionSubjectMatterCategory",
+        "GrantPublicationDate", "PatentGrantIdentification", "InventionSubjectMatterCategory", *PATENT_EVENTS,
     }),
     languages=("",),
     home="WO",

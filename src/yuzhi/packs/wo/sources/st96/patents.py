@@ -7,11 +7,11 @@ from datetime import date
 
 from lxml import etree
 
-from yuzhi.engines.formats.st96 import COMMON, ST96_PATENT
+from yuzhi.engines.formats.st96 import COMMON, PATENT_EVENTS, ST96_PATENT
 from yuzhi.engines.reading.patents.document import read_document
 from yuzhi.engines.reading.patents.numbers import day
 from yuzhi.engines.reading.patents.parts import Element
-from yuzhi.engines.reading.records import Record, Skipped
+from yuzhi.engines.reading.records import Fault, Record, Skipped, Value
 from yuzhi.engines.reading.sources import Context, Outcome
 from yuzhi.kernel.errors import BadValue
 from yuzhi.kernel.origin import FieldOrigin, Origin
@@ -38,7 +38,9 @@ def read_patent(root: Element, origin: Origin, context: Context, made_up: bool) 
     for outcome in read_document(root, ST96_PATENT, origin, context, practice):
         if isinstance(outcome, Record) and outcome.table == "patents" and bibliography is not None:
             alone = root is bibliography
-            yield _counted(_granted(outcome, bibliography, alone), bibliography, alone)
+            record = _counted(_granted(outcome, bibliography, alone), bibliography, alone)
+            yield record
+            yield from _events(record, bibliography, alone)
         else:
             yield outcome
 
@@ -115,6 +117,21 @@ def _counted(record: Record, bibliography: Element, alone: bool) -> Record:
     origin = FieldOrigin("ClaimTotalQuantity" if alone else "BibliographicData/ClaimTotalQuantity", "number")
     return replace(record, values={**record.values, "claim_count": int(text)},
                    origins={**record.origins, "claim_count": origin})
+
+
+def _events(record: Record, bibliography: Element, alone: bool) -> Iterator[Outcome]:
+    """What the bibliography dates of the end or the return of the right; a fault for a day that is none."""
+    for name, event in PATENT_EVENTS.items():
+        path = name if alone else f"BibliographicData/{name}"
+        text = (bibliography.findtext(f"{{*}}{name}") or "").strip()
+        on = _day(text)
+        if on is not None:
+            values: dict[str, Value] = {"event": event, "effective_on": on, "announced_on": on, "code": "", "detail": ""}
+            told = {field: value for field, value in values.items() if value}
+            yield Record("patent_events", record.key, f"{record.key}|{event}|{on.isoformat()}|", told, record.origin,
+                         dict.fromkeys(told, FieldOrigin(path, "day")), true_from=on, made_up=record.made_up)
+        elif text:
+            yield Fault(record.origin, path, text, f"“{text}”不是一个日期，这件事没有记入：请对照原件改正。", {path: text})
 
 
 def _day(text: str) -> date | None:

@@ -123,6 +123,18 @@ def test_an_unknown_element_is_named_with_its_text(tmp_path: Path) -> None:
     assert "Scent" in left.reason and "玫瑰" in left.reason
 
 
+def test_days_of_withdrawal_and_return_are_events(tmp_path: Path) -> None:
+    ends = ("<pat:RightsReestablishedDate>2024-05</pat:RightsReestablishedDate>"
+            "<pat:ApplicationDeemedWithdrawnDate>2024-03-01</pat:ApplicationDeemedWithdrawnDate>")
+    found = read(tmp_path, patent(ends))
+    event = record(found, "patent_events")
+    assert (event.key, event.values["event"], str(event.true_from)) == ("cn/p/202310123456", "deemed_withdrawn", "2024-03-01")
+    assert event.origins["event"].path == "BibliographicData/ApplicationDeemedWithdrawnDate"
+    (fault,) = faults(found)
+    assert (fault.column, fault.value) == ("BibliographicData/RightsReestablishedDate", "2024-05")
+    assert skipped(found) == []
+
+
 def test_texts_in_other_languages_are_named(tmp_path: Path) -> None:
     body = ('<pat:Abstract com:languageCode="ja"><com:P>要約</com:P></pat:Abstract>'
             '<pat:Abstract com:languageCode="en"><com:P>Summary</com:P></pat:Abstract>')
