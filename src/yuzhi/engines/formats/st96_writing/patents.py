@@ -1,7 +1,7 @@
 """A patent in ST.96: PatentPublication where there is any text, BibliographicData where there is none."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
@@ -15,14 +15,19 @@ _NUMBERED = re.compile(r"(?P<number>[0-9]{1,4})\s*[.．、]")
 _PCT = re.compile(r"(?P<office>[A-Z]{2})(?P<year>(?:19|20)[0-9]{2})(?P<serial>[0-9]{6})")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _PERSON = "PersonName/PersonFullName"
+_DATED_EVENTS = {
+    "restored": "RightsReestablishedDate", "withdrawn": "ApplicationWithdrawnDate",
+    "deemed_withdrawn": "ApplicationDeemedWithdrawnDate",
+}
+"""In the order of the schema."""
 _PLACEHOLDERS = ("[图]", "[公式]")
 
 
 def patent(
-    values: Mapping[str, Any], texts: Mapping[str, Any] | None = None, *, made_up: bool = False, events: int = 0,
-    hidden: Collection[str] = (),
+    values: Mapping[str, Any], texts: Mapping[str, Any] | None = None, *, made_up: bool = False,
+    events: Sequence[Mapping[str, Any]] = (), hidden: Collection[str] = (),
 ) -> Written:
-    """The document of a patent, given its fields, its full text where there is one, and how many events are known of it.
+    """The document of a patent, given its fields, its full text where there is one, and the events of its life.
 
     `hidden` are fields that the asker may not see.
     """
@@ -37,11 +42,9 @@ def patent(
         draft.add(draft.root, "com:IPOfficeCode", office)
         bibliography = draft.add(draft.root, "pat:BibliographicData")
         draft.set(bibliography, st96Version="V6_0")
-    _bibliography(draft, bibliography, office)
+    _bibliography(draft, bibliography, office, events)
     if read:
         _contents(draft, texts)
-    if events:
-        draft.miss(f"法律事件 {events} 条没有写入：著录文件没有它们的位置")
     return draft.finished(made_up=made_up)
 
 
@@ -53,7 +56,8 @@ def _language(draft: Draft, texts: Mapping[str, Any]) -> str:
     sample = "".join(str(one or "")[:400] for one in (
         draft.values.get("abstract"), draft.values.get("first_claim"), texts.get("claims"), texts.get("description"),
         draft.values.get("title")))
-    found = script_of(sample)
+    home = (draft.values.get("office") or "CN") == "CN"        # China publishes in Chinese, whatever the signs
+    found = script_of(sample) or ("zh" if home else "")
     if not found:
         found = "en"
         draft.miss("来源没有载明文本的语言，标准必填：按拉丁文字写作 en，请核对")
@@ -62,7 +66,7 @@ def _language(draft: Draft, texts: Mapping[str, Any]) -> str:
     return found
 
 
-def _bibliography(draft: Draft, into: etree._Element, office: str) -> None:
+def _bibliography(draft: Draft, into: etree._Element, office: str, events: Sequence[Mapping[str, Any]]) -> None:
     _publication(draft, into)
     application = _application(draft, into, office)
     priorities(draft, into)
@@ -77,7 +81,21 @@ def _bibliography(draft: Draft, into: etree._Element, office: str) -> None:
     draft.filled(into, "pat:GrantPublicationDate", draft.day("granted_on"))
     _parties(draft, into, office)
     international(draft, into)
+    _events(draft, into, events)
     draft.filled(into, "pat:PCTNationalPhaseEntryDate", draft.day("entered_on"))
+
+
+def _events(draft: Draft, into: etree._Element, events: Sequence[Mapping[str, Any]]) -> None:
+    """The events that the bibliography has a place for, each with its latest day; how many others there are is told."""
+    said = {("published", draft.values.get("published_on")), ("granted", draft.values.get("granted_on"))}
+    for word, name in _DATED_EVENTS.items():
+        days = [event["effective_on"] for event in events if event["event"] == word and event["effective_on"]]
+        if days:
+            draft.add(into, f"pat:{name}", max(days).isoformat())
+            said.add((word, max(days)))
+    rest = sum(1 for event in events if (event["event"], event["effective_on"]) not in said)
+    if rest:
+        draft.miss(f"法律事件 {rest} 条没有写入：著录文件没有它们的位置")
 
 
 def _publication(draft: Draft, into: etree._Element) -> None:
@@ -151,7 +169,8 @@ def _titles(draft: Draft, into: etree._Element) -> None:
     title, english = str(draft.get("title") or ""), str(draft.get("title_en") or "")
     told = str(draft.values.get("language") or "")
     if title:
-        written = script_of(title) or (told if _LANGUAGE.fullmatch(told) and told != "en" else "")
+        home = (draft.values.get("office") or "CN") == "CN"
+        written = script_of(title) or (told if _LANGUAGE.fullmatch(told) and told != "en" else "zh" if home else "")
         draft.add(bag, "pat:InventionTitle", title, languageCode=told if told in ("zh", "ja", "ko") else written)
     if english:
         draft.add(bag, "pat:InventionTitle", english, languageCode="en")

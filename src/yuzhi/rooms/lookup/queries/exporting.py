@@ -87,7 +87,7 @@ def written(one: Merged, seen: Seen, beside: Sequence[tuple[str, Mapping[str, An
     more = {table: [row for name, row in beside if name == table] for table in {name for name, _ in beside}}
     if one.table.name == "patents":
         return patent(values, _texts(values, more.get("patent_texts", ())), made_up=one.made_up, hidden=seen.masked,
-                      events=len(more.get("patent_events", ())))
+                      events=more.get("patent_events", ()))
     if one.table.name == "trademarks":
         return mark(values, key=one.key, made_up=one.made_up, hidden=seen.masked)
     on = tools.today()

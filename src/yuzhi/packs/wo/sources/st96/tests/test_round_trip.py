@@ -32,6 +32,8 @@ PATENT = st.fixed_dictionaries({}, optional={
     "figure_count": st.integers(1, 99), "claim_count": st.integers(1, 99), "examiners": NAMES, "agency": WORDS,
     "agents": NAMES, "parent": st.just("201480000986.0"), "pct_publication": st.just("WO2014/157990 2014-10-02"),
 })
+EVENTS = [{"event": event, "effective_on": day} for event, day in (
+    ("deemed_withdrawn", date(2024, 3, 1)), ("restored", date(2024, 9, 1)), ("transferred", date(2025, 1, 1)))]
 KEPT = ("number", "title_en", "abstract", "inventors", "filed_on", "priorities", "pct_publication", "address", "parent",
         "entered_on", "examiners", "figure_count", "title", "applicants", "citations")
 
@@ -136,11 +138,20 @@ def test_an_indication_comes_back_under_the_same_system(system: str) -> None:
 
 def test_what_has_no_place_or_is_hidden_is_told_and_not_written() -> None:
     written = patent({"office": "CN", "number": "202310123456.6", "title": "灯", "cpc": ["H01L 21/30"], "address": "某街1号",
-                      "priorities": ["KR 10-2016-0063019"]}, events=3, hidden=("address",))
+                      "priorities": ["KR 10-2016-0063019"]}, events=EVENTS, hidden=("address",))
     told = "\n".join(written.left)
-    assert all(word in told for word in ("CPC", "依权限", "法律事件 3 条", "缺少日期"))
+    assert all(word in told for word in ("CPC", "依权限", "法律事件 1 条", "缺少日期"))
     assert "某街1号" not in written.xml.decode() and "留空" in told
     assert "<!--" in written.xml.decode() and "CPC" in written.xml.decode()
+
+
+def test_events_with_a_place_in_the_standard_are_written_and_come_back(tmp_path: Path, shared: Path) -> None:
+    written = patent({"office": "CN", "number": "202310123456.6", "title": "灯"}, events=EVENTS)
+    valid(written, shared)
+    found = SOURCE.read(document(tmp_path, written.xml), CONTEXT)
+    told = {(one.values["event"], one.values["effective_on"]) for one in found
+            if isinstance(one, Record) and one.table == "patent_events"}
+    assert told == {("deemed_withdrawn", date(2024, 3, 1)), ("restored", date(2024, 9, 1))}
 
 
 def test_a_made_up_right_says_so_in_its_document() -> None:
