@@ -81,7 +81,7 @@ def test_every_command_that_a_page_names_exists(page):
     for code in said(read(page)):
         for target in re.findall(r"(?:^|[;&|] *)make ([a-z]+)", code):
             assert target in targets(), f"{named(page)}: make {target}"
-        for word, rest in re.findall(r"(?:^|[;&|] *|\s|/)yuzhi ([a-z]+(?:-[a-z]+)*)\b([^#;&|]*)", code):
+        for word, rest in re.findall(r"(?:^|[;&|] *|\s|/)yuzhi ([a-z]+(?:-[a-z0-9]+)*)\b([^#;&|]*)", code):
             found = command(word)
             assert found is not None, f"{named(page)}: yuzhi {word}"
             known = {option for parameter in found.params for option in parameter.opts} | {"--help"}

@@ -1,6 +1,6 @@
 """The one place that opens packs and builds engines; middleware hands them to every request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
@@ -22,7 +22,7 @@ from yuzhi.engines.lawbook import LawBook
 from yuzhi.engines.search.index import SearchIndex
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import YuzhiError
-from yuzhi.kernel.standing import STATES
+from yuzhi.kernel.standing import STATES, Standing
 from yuzhi.kernel.unplaced import WHOLE, word_of
 from yuzhi.packs.cn import declarations as cn
 from yuzhi.packs.cn.keeping import keeping
@@ -34,6 +34,7 @@ from yuzhi.packs.cn_shaanxi_yulin.sampling import city_plan
 from yuzhi.packs.ep.sources import SOURCES as EP
 from yuzhi.packs.us.sources import SOURCES as US
 from yuzhi.packs.wo.sources import SOURCES as WO
+from yuzhi.packs.wo.standing import abroad
 from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Load
 from yuzhi.site.rooms import ROOMS
@@ -77,6 +78,14 @@ def today() -> date:
     return now().astimezone(SHANGHAI).date()
 
 
+def stands(
+    kind: str, get: Callable[[str], Any], events: Iterable[Mapping[str, Any]], on: date, law: LawBook
+) -> Standing:
+    """Where a right stands on a day: one of another office by its register, one of China by its law."""
+    told = list(events)
+    return abroad(kind, get, told, on) or standing(kind, get, told, on, law)
+
+
 @lru_cache(maxsize=4)
 def toolbox(home: Path) -> Toolbox:
     """The engines over one data folder."""
@@ -97,7 +106,7 @@ def toolbox(home: Path) -> Toolbox:
     return Toolbox(
         home=home, archive=Archive(home / "archive"), lake=Lake(home / "lake"),
         index=SearchIndex(home / "index", labels, _newest_edition), sources=SOURCES, areas=areas, law=law,
-        standing=partial(standing, law=law), indicators=indicators, today=today, now=now,
+        standing=partial(stands, law=law), indicators=indicators, today=today, now=now,
     )
 
 

@@ -41,19 +41,16 @@ def _patent(get: Get, events: list[Mapping[str, Any]], on: date, law: LawBook) -
     grants = [event["effective_on"] for event in events if event["event"] == "granted"]
     granted = min(filter(None, [get("granted_on"), *grants]), default=None)
     void = next((event for event in events if event["event"] == "invalidated"), None)
-    at_home = (get("office") or "CN") == "CN"
-    term_end = _term_end(get("right_kind"), filed, law) if at_home else None
+    term_end = _term_end(get("right_kind"), filed, law)
     if void is not None:
         state, ends = "invalidated", void["effective_on"]
-        reason = f"{ends} 宣告全部无效" + ("，视为自始即不存在（专利法第47条）" if at_home else "")
+        reason = f"{ends} 宣告全部无效，视为自始即不存在（专利法第47条）"
     elif filed is not None and on < filed:
         state, reason, ends = "unfiled", f"申请日是 {filed}", None
     elif granted is None or granted > on:
         state, reason, ends = _before_grant(get, happened, term_end)
-    elif at_home or _end(events, on) is not None:
-        state, reason, ends = _after_grant(filed, granted, _end(events, on), term_end, on)
     else:
-        state, reason, ends = "unknown", f"{granted} 授权；外国专利的期限依其本国法律，本平台不计算", None
+        state, reason, ends = _after_grant(filed, granted, _end(events, on), term_end, on)
     return Standing(state, reason, filed, granted, ends)
 
 
@@ -87,7 +84,7 @@ def _after_grant(
 
 def _is_application(get: Get) -> bool:
     kind = (get("publication") or "")[-1:]
-    return (get("office") or "CN") == "CN" and (kind in ("A", "") or not kind.isalpha())
+    return kind in ("A", "") or not kind.isalpha()
 
 
 def _end(events: list[Mapping[str, Any]], on: date) -> Mapping[str, Any] | None:

@@ -93,10 +93,3 @@ def test_a_mark_invalid_for_some_goods_goes_on():
 def test_every_state_has_its_word():
     found = {patent(date(2019, 1, 1)).state, mark(date(2019, 1, 1)).state}
     assert found <= set(STATES)
-
-
-def test_chinese_terms_say_nothing_of_a_patent_of_another_office():
-    found = patent(date(2040, 1, 1), office="US")
-    assert (found.state, found.ends_on) == ("unknown", None)
-    assert "外国专利" in found.reason
-    assert patent(date(2040, 1, 1), [("fee_lapsed", date(2030, 1, 1))], office="US").state == "lapsed"

@@ -12,6 +12,7 @@ from yuzhi.engines.reading.sources import Outcome
 from yuzhi.kernel.errors import BadFile
 from yuzhi.kernel.origin import FieldOrigin
 from yuzhi.packs.ep.sources import SOURCES
+from yuzhi.packs.ep.sources.ops.legal import event_word
 from yuzhi.packs.ep.sources.ops.services import service_of
 
 SPACES = 'xmlns="http://www.epo.org/exchange" xmlns:ops="http://ops.epo.org"'
@@ -181,3 +182,11 @@ def test_claims_in_other_languages_are_named_and_the_english_ones_read(tmp_path:
     assert (record(found).values["first_claim"], record(found).values["language"]) == ("1. EN.", "en")
     (left,) = skipped(found)
     assert "权利要求书的 de 文本、权利要求书的 fr 文本" in left.reason
+
+
+@pytest.mark.parametrize(("office", "code", "word"), [
+    ("CN", "CF01", "fee_lapsed"), ("CN", "GR01", "granted"), ("CN", "WD01", "deemed_withdrawn"), ("KR", "LAPS", "fee_lapsed"),
+    ("DE", "R119", "other"), ("US", "STCF", "other"), ("EP", "PG25", "other"), ("EP", "27W", "invalidated"), ("FR", "ST", "other"),
+])
+def test_a_code_of_the_declared_table_becomes_an_event_where_it_is_certain(office: str, code: str, word: str) -> None:
+    assert event_word(office, code, "") == word
