@@ -204,7 +204,7 @@ def _choices(one: Field) -> str:
 
 def _sources(tools: Toolbox) -> Iterator[str]:
     yield "# 数据源\n\n文件按内容识别，一个文件只属于一个来源。几个来源说法不同时，次序数小的优先；`yuzhi.acts`（工作人员的更正）为 0，最优先。\n"
-    for one in sorted(tools.sources, key=lambda source: (source.rank, source.name)):
+    for one in sorted(tools.pack_sources, key=lambda source: (source.rank, source.name)):
         yield f"\n## {one.zh} `{one.name}`\n"
         yield from _table(("", ""), (
             ("English", one.en), ("发布者", one.publisher), ("许可", one.licence), ("内容", one.covers),

@@ -10,7 +10,7 @@ from yuzhi.engines.reading.sources import Glimpse, Source
 from yuzhi.packs.cn.sources.mapped.reader import read
 
 
-def source_of(versions: Sequence[SheetMapping], *, retired: bool = False) -> Source:
+def source_of(versions: Sequence[SheetMapping]) -> Source:
     """The source that these versions describe, the oldest first; the newest one names it and says its licence.
 
     A file of an older version's header is read by that version: what a sender delivered stays readable, and may come again.
@@ -21,13 +21,13 @@ def source_of(versions: Sequence[SheetMapping], *, retired: bool = False) -> Sou
     return Source(
         name=newest.name, zh=newest.zh, en=newest.en or f"{table.en}: a mapped spreadsheet", publisher=newest.publisher,
         licence=newest.licence, covers=newest.covers, rank=newest.rank, version=len(versions),
-        recognise=partial(_recognised, newest_first, retired), read=partial(read, newest_first),
-        tables=(newest.table,), delivery=newest.delivery, nearly=None if retired else partial(_nearly, newest_first), retired=retired,
+        recognise=partial(_recognised, newest_first), read=partial(read, newest_first),
+        tables=(newest.table,), delivery=newest.delivery, nearly=partial(_nearly, newest_first),
     )
 
 
-def _recognised(versions: Sequence[SheetMapping], retired: bool, glimpse: Glimpse) -> bool:
-    rows = [] if retired else [row for _, row in header_rows(glimpse)]
+def _recognised(versions: Sequence[SheetMapping], glimpse: Glimpse) -> bool:
+    rows = [row for _, row in header_rows(glimpse)]
     return any(fits(one, row) and marked(one, glimpse) for one in versions for row in rows)
 
 

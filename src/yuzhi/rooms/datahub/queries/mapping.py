@@ -1,0 +1,67 @@
+"""Reads of mapped sources: what an unknown sheet most likely is, what reading it would bring, and the versions there are."""
+
+from typing import Any
+
+from yuzhi.engines.reading.glimpse import glimpse
+from yuzhi.engines.reading.mapping import Check, Look, SheetMapping, check, look, suggested, tables_for
+from yuzhi.engines.reading.mapping.headers import changed
+from yuzhi.engines.reading.sources import Context, Document, Source
+from yuzhi.engines.toolbox import Toolbox
+from yuzhi.kernel.errors import BadFile
+from yuzhi.records.datasets.mappings import versions
+from yuzhi.records.datasets.models import MappedSource, MappingVersion
+
+
+def looks(document: Document) -> tuple[Look, ...]:
+    """The sheets of a file that have rows, visible ones first.
+
+    Raises: BadFile for a damaged file and for one in which nothing stands.
+    """
+    found = [one for one in look(document) if one.rows]
+    if not found:
+        raise BadFile(f"《{document.name}》里没有有内容的工作表，不能对照。请检查文件。")
+    return tuple(sorted(found, key=lambda one: one.hidden))
+
+
+def best_look(found: tuple[Look, ...], tools: Toolbox) -> Look:
+    """The sheet that is most like one of our tables."""
+    return max(found, key=lambda one: tables_for(one, one.header, tools.areas)[0][1] - one.hidden) if len(found) > 1 else found[0]
+
+
+def suggestion(found: Look, header: int, table: str, tools: Toolbox) -> SheetMapping:
+    """The most likely mapping of that sheet to a table."""
+    return suggested(found, header, table, tools.areas)
+
+
+def checked(mapping: SheetMapping, document: Document, tools: Toolbox) -> Check | None:
+    """What reading the file by the mapping would bring; None where its key is not complete.
+
+    Raises: BadFile where nothing of the file can be read by it.
+    """
+    if mapping.missing:
+        return None
+    return check(tools.mapped([mapping]).read(document, Context(tools.areas)))
+
+
+def known_as(document: Document, tools: Toolbox) -> Source | None:
+    """A source that recognises the file already."""
+    seen = glimpse(document.path, document.name)
+    return next((one for one in tools.sources if one.recognise(seen)), None)
+
+
+def nearest(document: Document) -> SheetMapping | None:
+    """The newest version of the mapped source whose header the file's is most like, though changed."""
+    seen = glimpse(document.path, document.name)
+    found = []
+    for source in MappedSource.objects.filter(retired_at=None):
+        newest = versions(source.name)[-1]
+        if differs := changed(newest, seen):
+            found.append((differs.shared, newest))
+    return max(found, key=lambda one: one[0])[1] if found else None
+
+
+def mapped(name: str) -> list[dict[str, Any]]:
+    """The versions of a mapped source, newest first, as they are shown."""
+    rows = MappingVersion.objects.filter(source__name=name).select_related("source").order_by("-number")
+    told = list(reversed(versions(name)))
+    return [{"version": row, "mapping": mapping} for row, mapping in zip(rows, told, strict=True)]
