@@ -15,13 +15,14 @@ _FILES = 3
 
 
 def recognise(glimpse: Glimpse, sources: Iterable[Source]) -> Source:
-    """The one source that recognises the file.
+    """The one source that recognises the file; one that knows each of its columns goes before others.
 
     Raises: UnknownFormat when none or several do; it says what was seen and what to do. BadFile for an archive that
     is damaged or hostile.
     """
     known = tuple(sources)
     found = [source for source in known if source.recognise(glimpse)]
+    found = [source for source in found if source.exact] or found
     if len(found) == 1:
         return found[0]
     if found:

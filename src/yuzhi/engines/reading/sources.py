@@ -104,7 +104,8 @@ class Source:
     `recognise` answers whether a file is of this source, from a Glimpse alone. `read` yields outcomes and
     raises BadFile for a file of which nothing may be kept. `version` changes when the reader reads
     differently: then the same bytes may be read again. `nearly` says in Chinese how a file that is not
-    recognised differs from this source's, "" for any other file. A `retired` source recognises nothing any more.
+    recognised differs from this source's, "" for any other file. An `exact`
+    source knows each column of the header, so it goes before one that finds the header familiar. A `retired` source recognises nothing any more.
     """
 
     name: str
@@ -120,4 +121,5 @@ class Source:
     tables: tuple[str, ...] = ()
     delivery: Delivery | None = None
     nearly: Callable[[Glimpse], str] | None = None
+    exact: bool = False
     retired: bool = False

@@ -74,7 +74,7 @@ def _nobody_else(mapping: SheetMapping, tools: Toolbox) -> None:
     """Raises: Refused where a file with this header would be recognised twice."""
     row = tuple(one.title for one in mapping.columns)
     glimpse = Glimpse(mapping.marker, "xlsx", b"", sheets={"": row}, tops={"": (row,)})
-    others = [one for one in tools.sources if one.name != mapping.name and one.recognise(glimpse)]
+    others = [one for one in tools.mapped_sources() if one.name != mapping.name and one.recognise(glimpse)]
     if others:
         raise Refused(
             f"“{others[0].zh}”（{others[0].name}）已经认得这样的表头，没有保存：同一个文件不能属于两个来源。"

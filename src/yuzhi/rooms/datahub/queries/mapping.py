@@ -1,5 +1,6 @@
 """Reads of mapped sources: what an unknown sheet most likely is, what reading it would bring, and the versions there are."""
 
+from itertools import islice
 from typing import Any
 
 from yuzhi.engines.reading.glimpse import glimpse
@@ -10,6 +11,9 @@ from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadFile
 from yuzhi.records.datasets.mappings import versions
 from yuzhi.records.datasets.models import MappedSource, MappingVersion
+
+_FIRST = 20
+"""How many outcomes show that a source reads a file: an unknown column stops it at the first row."""
 
 
 def looks(document: Document) -> tuple[Look, ...]:
@@ -44,9 +48,19 @@ def checked(mapping: SheetMapping, document: Document, tools: Toolbox) -> Check 
 
 
 def known_as(document: Document, tools: Toolbox) -> Source | None:
-    """A source that recognises the file already."""
+    """A source that recognises the file already, and does not stop at one of its columns."""
     seen = glimpse(document.path, document.name)
-    return next((one for one in tools.sources if one.recognise(seen)), None)
+    found = [one for one in tools.sources if one.recognise(seen)]
+    return next((one for one in [one for one in found if one.exact] or found if _reads(one, document, tools)), None)
+
+
+def _reads(source: Source, document: Document, tools: Toolbox) -> bool:
+    try:
+        for _ in islice(source.read(document, Context(tools.areas)), _FIRST):
+            pass
+    except BadFile:
+        return False
+    return True
 
 
 def nearest(document: Document) -> SheetMapping | None:

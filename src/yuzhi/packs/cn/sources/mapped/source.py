@@ -22,7 +22,7 @@ def source_of(versions: Sequence[SheetMapping]) -> Source:
         name=newest.name, zh=newest.zh, en=newest.en or f"{table.en}: a mapped spreadsheet", publisher=newest.publisher,
         licence=newest.licence, covers=newest.covers, rank=newest.rank, version=len(versions),
         recognise=partial(_recognised, newest_first), read=partial(read, newest_first),
-        tables=(newest.table,), delivery=newest.delivery, nearly=partial(_nearly, newest_first),
+        tables=(newest.table,), delivery=newest.delivery, nearly=partial(_nearly, newest_first), exact=True,
     )
 
 
