@@ -1,10 +1,10 @@
 """A whole file read by a mapping before anything is saved: what would come of it, and what is wrong with which column."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from yuzhi.engines.reading.records import Fault, Record, Skipped, Value
+from yuzhi.engines.reading.records import Fault, Record, Value
 from yuzhi.engines.reading.sources import Outcome
 
 MOST = 20_000
@@ -24,19 +24,24 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One row of the preview: its place, what was understood by field, and what was not (column → reason)."""
+    """One row of the preview: its place, what was understood by field, and what was not (column → reason).
+
+    `said` are the columns from which something was understood.
+    """
 
     place: str
     values: Mapping[str, Value]
     faults: Mapping[str, str]
     skipped: str = ""
+    said: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Check:
     """What reading would bring. Rows are counted by their places: each is read, failed or skipped.
 
-    `whole` is false where the file is longer than was looked at. `columns` has the faults by column, "" for whole rows.
+    `whole` is false where the file is longer than was looked at. `columns` has the faults by column, "" for whole rows;
+    `filled` how many read rows say something in a column.
     """
 
     read: int = 0
@@ -73,17 +78,16 @@ def check(outcomes: Iterable[Outcome], most: int = MOST) -> Check:
 
 def _joined(found: Check, row: Shown, outcome: Outcome) -> Shown:
     if isinstance(outcome, Record):
-        values = row.values if row.values and outcome.table == "patent_events" else outcome.values
-        return Shown(row.place, {**outcome.values, **values}, row.faults)
+        said = {outcome.origins[name].path for name, value in outcome.values.items() if value not in (None, "", []) and name in outcome.origins}
+        return Shown(row.place, {**outcome.values, **row.values}, row.faults, said=row.said | said)
     if isinstance(outcome, Fault):
         cell = found.columns.setdefault(outcome.column, Cell())
         cell.rows += 1
         cell.reason = cell.reason or outcome.reason
         if len(cell.texts) < _KINDS or outcome.value in cell.texts:
             cell.texts[outcome.value] = cell.texts.get(outcome.value, 0) + 1
-        return Shown(row.place, row.values, {**row.faults, outcome.column: outcome.reason})
-    assert isinstance(outcome, Skipped)
-    return Shown(row.place, row.values, row.faults, outcome.reason)
+        return replace(row, faults={**row.faults, outcome.column: outcome.reason})
+    return replace(row, skipped=outcome.reason)
 
 
 def _close(found: Check, row: Shown) -> None:
@@ -94,9 +98,8 @@ def _close(found: Check, row: Shown) -> None:
         found.doubled += "" in row.faults
     elif row.values:
         found.read += 1
-        for name, value in row.values.items():
-            if value not in (None, "", []):
-                found.filled[name] = found.filled.get(name, 0) + 1
+        for title in row.said:
+            found.filled[title] = found.filled.get(title, 0) + 1
     else:
         found.skipped += _is_row(row.place)
         kind = row.skipped.split("（", 1)[0] if "完全相同" not in row.skipped else "与前面的行完全相同，只读一次"

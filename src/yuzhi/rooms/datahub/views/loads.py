@@ -65,8 +65,8 @@ def upload(request: HttpRequest) -> HttpResponse:
             try:
                 made = _received(request, form)
             except BadFile as refused:
-                form.add_error("file", refused.sentence)
                 draft = _put_aside(request, form) if isinstance(refused, UnknownFormat) else ""
+                form.add_error("file", refused.sentence)
             else:
                 return redirect("datahub:load", made.pk)
     return render(request, "datahub/upload.html", {"form": form, "draft": draft}, status=status)

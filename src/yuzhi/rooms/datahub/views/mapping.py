@@ -256,7 +256,7 @@ def _column(place: int, column: Any, cells: list[str], check: Check | None, mapp
         "units": UNITS if found and found.rule == "money_yuan" else {}, "orders": ORDERS if found and found.rule == "day" else {},
         "splits": SEPARATORS if found and found.rule in SEVERAL else {}, "choices": words,
         "said": [(number, text, column.words.get(text, "")) for number, text in enumerate(said)],
-        "filled": check.filled.get(column.field, 0) if check and found else None,
+        "filled": check.filled.get(column.title, 0) if check and found else None,
     }
 
 
