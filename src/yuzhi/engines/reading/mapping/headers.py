@@ -66,10 +66,15 @@ def changed(mapping: SheetMapping, glimpse: Glimpse) -> Difference | None:
 
 def marked(mapping: SheetMapping, glimpse: Glimpse) -> bool:
     """Whether the text that tells senders apart stands in the file's name, a sheet's title or one of the first rows."""
-    if not mapping.marker:
+    if not mapping.marker or mapping.marker in glimpse.name:
         return True
-    above = (cell for _, row in header_rows(glimpse) for cell in row)
-    return any(mapping.marker in text for text in (glimpse.name, *glimpse.tops, *above))
+    below: set[str] = set()
+    for title, row in header_rows(glimpse):
+        if fits(mapping, row):
+            below.add(title)      # rows of the list itself tell nothing of its sender
+        elif title not in below and any(mapping.marker in text for text in (title, *row)):
+            return True
+    return False
 
 
 def _sets(mapping: SheetMapping, texts: Sequence[str]) -> tuple[set[str], set[str], set[str]]:

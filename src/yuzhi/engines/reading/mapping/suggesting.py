@@ -19,6 +19,7 @@ from yuzhi.kernel.errors import BadValue
 
 _SAMPLES, _FEW = 40, 8
 _ENOUGH = 0.39
+_SAME = 0.8
 _TELLING = frozenset({"application_number", "publication_number", "credit_code", "registration_number", "variety_number", "area", "ipc_list"})
 """Rules whose cells give themselves away, whatever their title."""
 _CHECKED = _TELLING | {
@@ -95,7 +96,8 @@ def _score(title: str, cells: Sequence[str], one: Offer, table: str, areas: Area
     if readable is None:
         return named
     if named:
-        return named * (0.4 + 0.6 * readable)
+        floor = 0.75 if named > _SAME else 0.4       # the very title counts even where its cells need another unit or order
+        return named * (floor + (1 - floor) * readable)
     return 0.5 * readable if readable >= 0.8 else 0.0
 
 

@@ -25,6 +25,8 @@ class MappedPlan:
     __slots__ = ("constants", "context", "ignored", "mapping", "must", "numbers", "places", "steps", "template", "titles")
 
     def __init__(self, mapping: SheetMapping, context: Context) -> None:
+        if mapping.missing:
+            raise BadFile(f"列名对照里没有 {'、'.join(mapping.missing)}，不能确定每一行是哪一件，没有入库。请在数据中心补全对照。")
         self.mapping, self.context = mapping, context
         self.template = TEMPLATES[mapping.table]
         self.must = needed(self.template)

@@ -114,7 +114,7 @@ def _place(plan: MappedPlan, values: dict[str, Any], row: Row) -> None:
     if values.get("county"):
         values["county_reason"], row.fields["county_reason"] = REPORTED, row.fields["county"]
         return
-    address, origin = values.get("address"), FieldOrigin(plan.title("address") or plan.title("county"), COUNTY_RULE)
+    address, origin = values.get("address"), FieldOrigin(plan.title("address") or next(iter(plan.titles.values())), COUNTY_RULE)
     code, reason = placed(plan.context.areas, address) if address else (None, UNREPORTED)
     values["county_reason"], row.fields["county_reason"] = reason, origin
     if code is not None:
