@@ -106,12 +106,23 @@ def test_an_unknown_sheet_is_mapped_and_the_next_one_is_read_by_itself(tools, of
     stored = editions.newest(tools.lake).statements("pledges", ["cn/pledge/Y2026610000001"])[0]
     assert (stored["place"], field_origins(stored["origins"])["amount"].path) == ("10月!4", "质押金额")
 
+    # a mistake is mended by a new version, by which the same bytes are read again
+    again = _sent(officer, "/data/map/", book(tmp_path / "再看.xlsx", *MONTHLY)).url
+    assert "改它的对照" in officer.get(again).content.decode()
+    form = _form(officer.get(f"{again}?of=sheet.pledges_1").content.decode())
+    words = {name: text for name, text in WORDS.items() if name != "rank"} | {"reason": "单位是元"}
+    assert officer.post(again, {**form, **words, "unit_4": "", "do": "save"}).status_code == 302
+    tasks.work(tools)
+    stored = editions.newest(tools.lake).statements("pledges", ["cn/pledge/Y2026610000001"])[0]
+    assert (str(stored["amount"]), stored["load"]) == ("100.00", Load.objects.latest("id").name)
+    assert Load.objects.latest("id").changed == 2
+
     # next month's file is recognised, by whoever sends it
     november = [["省局专利权质押登记月报（2026年11月）"], *MONTHLY[1:3], ["1", "Y2026610000009", "某公司", "", "80", "2026-11-03", "榆阳区", ""]]
     sent = _sent(officer, "/data/upload/", book(tmp_path / "十一月.xlsx", *november, title="11月"))
     assert sent.status_code == 302
     tasks.work(tools)
-    assert Load.objects.filter(source="sheet.pledges_1", state="published").count() == 2
+    assert Load.objects.filter(source="sheet.pledges_1", state="published").count() == 3
 
     # a changed header is told by name, and the new version is prepared; the old header stays known
     changed = [list(row) for row in november]
@@ -129,11 +140,11 @@ def test_an_unknown_sheet_is_mapped_and_the_next_one_is_read_by_itself(tools, of
     assert officer.post(address, {**form, **words, "reason": "省局改了表头", "do": "save"}).status_code == 302
     tasks.work(tools)
     saved = MappingVersion.objects.filter(source__name="sheet.pledges_1")
-    assert [(one.number, one.reason) for one in saved] == [(1, ""), (2, "省局改了表头")]
-    assert list(Load.objects.filter(source="sheet.pledges_1").order_by("id").values_list("reader_version", flat=True)) == [1, 1, 2]
+    assert [(one.number, one.reason) for one in saved] == [(1, ""), (2, "单位是元"), (3, "省局改了表头")]
+    assert list(Load.objects.filter(source="sheet.pledges_1").order_by("id").values_list("reader_version", flat=True)) == [1, 2, 2, 3]
     old = book(tmp_path / "补报.xlsx", *MONTHLY[:3], ["9", "Y2026610000010", "某公司", "", "80", "2026-10-03", "榆阳区", ""])
     assert recognise(glimpse(old.path, old.name), tools.sources).name == "sheet.pledges_1"
-    assert "第 2 版" in officer.get("/data/sources/sheet.pledges_1/").content.decode()
+    assert "第 3 版" in officer.get("/data/sources/sheet.pledges_1/").content.decode()
 
     # retired, it recognises nothing; what it brought and its name stay
     assert officer.post("/data/sources/sheet.pledges_1/retire/", {"reason": "省局改为接口"}).status_code == 302
@@ -152,7 +163,7 @@ def test_a_mapped_patent_is_found_by_search(tools, officer, tmp_path):
     assert saved.status_code == 302, saved.content.decode()
     tasks.work(tools)
     with override_settings(HOME=tools.home):
-        assert "一种兰炭余热回收装置" in officer.get("/search/", {"q": "兰炭余热"}).content.decode()
+        assert "/record/cn/p/202110000000" in officer.get("/search/", {"q": "兰炭余热"}).content.decode()
     assert "内部备注" in officer.get("/data/sources/sheet.patents_1/mapping.yml").content.decode()
 
 

@@ -239,7 +239,8 @@ def understood(value: Any, name: str = "") -> str:
         return str(_("是")) if value else str(_("否"))
     if isinstance(value, list | tuple):
         return "；".join(str(one) for one in value)
-    return str(CHOICES.get(name, {}).get(str(value), value))
+    word = CHOICES.get(name, {}).get(str(value))
+    return _(word) if word else str(value)
 
 
 @register.filter
@@ -247,7 +248,15 @@ def field_label(mapping: SheetMapping, name: str) -> str:
     """What people call a field of the mapping's table, with the unit of a sum."""
     found, column = offer(mapping.table, name), mapping.column_of(name)
     unit = UNITS_OF_SHEETS[column.unit] if column and found and found.rule == "money_yuan" else ""
-    return f"{found.zh}（{unit}）" if found and unit else found.zh if found else name
+    return f"{field_word(mapping, name)}（{_(unit)}）" if unit else field_word(mapping, name)
+
+
+@register.filter
+def field_word(mapping: SheetMapping, name: str) -> str:
+    """What people call a field of the mapping's table, in the language of the page."""
+    found, table = offer(mapping.table, name), TABLES[mapping.table]
+    en = table.field(name).en.removesuffix(", CNY") if name in table.names else "application number"
+    return both({"zh": found.zh, "en": en}) if found else name
 
 
 @register.filter

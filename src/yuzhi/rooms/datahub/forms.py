@@ -116,7 +116,7 @@ class MappedSourceForm(forms.Form):
     rhythm = forms.ChoiceField(label=_("多久送一次"), choices=_RHYTHMS, required=False)
     due_day = forms.IntegerField(label=_("期间结束后第几日应送到"), min_value=1, max_value=31, required=False, initial=10,
                                  help_text=_("按周的填星期几（1 至 7）。遇节假日顺延到下一个工作日。"))
-    since = forms.DateField(label=_("从哪一期开始"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+    since = forms.DateField(label=_("从哪一期开始"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
                             help_text=_("这一天所在的月、季或年为第一期。"))
     marker = forms.CharField(label=_("识别词"), max_length=60, required=False,
                              help_text=_("只在几个单位用同一种表样时才填：文件名、工作表名或表头上方必须有这个词。"))

@@ -26,7 +26,7 @@ class Cell:
 class Shown:
     """One row of the preview: its place, what was understood by field, and what was not (column → reason).
 
-    `said` are the columns from which something was understood.
+    `said` are the columns from which something was understood; `raw` are the cells of a row that failed.
     """
 
     place: str
@@ -34,6 +34,7 @@ class Shown:
     faults: Mapping[str, str]
     skipped: str = ""
     said: frozenset[str] = frozenset()
+    raw: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -86,7 +87,7 @@ def _joined(found: Check, row: Shown, outcome: Outcome) -> Shown:
         cell.reason = cell.reason or outcome.reason
         if len(cell.texts) < _KINDS or outcome.value in cell.texts:
             cell.texts[outcome.value] = cell.texts.get(outcome.value, 0) + 1
-        return replace(row, faults={**row.faults, outcome.column: outcome.reason})
+        return replace(row, faults={**row.faults, outcome.column: outcome.reason}, raw=outcome.row)
     return replace(row, skipped=outcome.reason)
 
 

@@ -9,7 +9,8 @@ from statistics import median
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Sum
+from django.db.models import Count, Sum
+from django.utils.translation import gettext_lazy as _
 
 from yuzhi.engines.calendar import Due, dues, months_between, workdays_late
 from yuzhi.engines.lake import Snapshot
@@ -19,8 +20,8 @@ from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Edition, Load
 
 State = Literal["late", "waiting", "coming", "came", "came_late", "backfilled"]
-STATES: dict[State, str] = {
-    "late": "逾期未到", "waiting": "待送", "coming": "本期未完", "came": "按时送到", "came_late": "迟到", "backfilled": "补录",
+STATES = {
+    "late": _("逾期未到"), "waiting": _("待送"), "coming": _("本期未完"), "came": _("按时送到"), "came_late": _("迟到"), "backfilled": _("补录"),
 }
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 _SHOWN = 12
@@ -111,7 +112,7 @@ def _counts() -> dict[str, dict[str, int]]:
     """Source → how many loads were good and refused, and the sums of what they read and could not read; repeats aside."""
     found: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(("good", "refused", "read", "quarantined", "added"), 0))
     rows = Load.objects.exclude(source="").filter(reread=False).values("source", "state").order_by()
-    for row in rows.annotate(n=Sum(F("id") * 0 + 1), read=Sum("records_read"), out=Sum("quarantined"), new=Sum("added")):
+    for row in rows.annotate(n=Count("pk"), read=Sum("records_read"), out=Sum("quarantined"), new=Sum("added")):
         one = found[row["source"]]
         if row["state"] == Load.State.REFUSED:
             one["refused"] += row["n"]
@@ -168,7 +169,7 @@ def _standing(source: Source, came: _Came, counts: dict[str, int], tools: Toolbo
     days = [(load, day, n) for load, day, n in came.days if day <= today]
     periods = tuple(_periods(agreed, came, tools)) if agreed and agreed.rhythm and agreed.since and not source.retired else ()
     read, out = counts.get("read", 0), counts.get("quarantined", 0)
-    covered_from, covered_to = min((day for _, day, _ in days), default=None), max((day for _, day, _ in days), default=None)
+    covered_from, covered_to = min((one[1] for one in days), default=None), max((one[1] for one in days), default=None)
     return Standing(
         source, agreed, periods[-_SHOWN:], max(came.loads.values(), default=None), counts.get("good", 0), counts.get("refused", 0),
         counts.get("added", 0), out / (read + out) if read + out else None, covered_from, covered_to, _delay(came, days),
@@ -181,11 +182,11 @@ def _periods(agreed: Delivery, came: _Came, tools: Toolbox) -> Iterable[Period]:
     first = min(came.loads.values(), default=None)
     for due in dues(agreed.rhythm, agreed.due_day, agreed.since or today, today, calendar):
         inside = [(load, n) for load, day, n in came.days if due.first <= day <= due.last]
-        told = [came.loads[load] for load, _ in inside if load in came.loads and came.loads[load] > due.last]
+        told = [came.loads[load] for load, n in inside if load in came.loads and came.loads[load] > due.last]
         length = due.last - due.first
         near = [day for day in came.loads.values() if due.last < day <= due.last + length + timedelta(days=1)]
         on = min(told or near, default=None)
-        yield Period(due, _state(due, on, first, today), on, workdays_late(due.on, on or today, calendar), sum(n for _, n in inside))
+        yield Period(due, _state(due, on, first, today), on, workdays_late(due.on, on or today, calendar), sum(n for load, n in inside))
 
 
 def _state(due: Due, came_on: date | None, first: date | None, today: date) -> State:
@@ -217,6 +218,6 @@ def _gaps(
         return tuple(one.due.zh for one in periods if not one.records and one.state not in ("coming", "waiting"))
     if covered_from is None or covered_to is None:
         return ()
-    told = {day.replace(day=1) for _, day, _ in days}
+    told = {one[1].replace(day=1) for one in days}
     months = months_between(covered_from, covered_to)[-_LOOKED_BACK:]
     return tuple(f"{month.year}年{month.month}月" for month in months if month not in told)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yuzhi.engines.formats.tables import CHOICES, TABLES
 from yuzhi.engines.formats.templates import TEMPLATES
 from yuzhi.engines.formats.titles import plain_title
-from yuzhi.engines.reading.mapping import Check, Look, SheetMapping, as_told, tables_for, told
+from yuzhi.engines.reading.mapping import Check, Look, SheetMapping, as_told, fits, tables_for, told
 from yuzhi.engines.reading.mapping.fields import ORDERS, SEPARATORS, SEVERAL, UNITS, offer, offers
 from yuzhi.engines.reading.sheets import HEADER_WITHIN
 from yuzhi.kernel.errors import BadFile, BadValue, NotFound, YuzhiError
@@ -224,7 +224,7 @@ def _saved(request: HttpRequest, draft: Draft, asked: Asked, mapping: SheetMappi
 
 def _shown(request: HttpRequest, draft: Draft, asked: Asked, mapping: SheetMapping) -> dict[str, Any]:
     """The columns with their choices and what is wrong with each, what is missing, and the preview."""
-    check, refused = None, ""
+    check, refused, before = None, "", versions(asked.of)[-1] if asked.of else None
     try:
         check = queries.checked(mapping, draft.document, request.tools)
     except BadFile as bad:
@@ -233,13 +233,14 @@ def _shown(request: HttpRequest, draft: Draft, asked: Asked, mapping: SheetMappi
     columns = [_column(place, one, samples.get(one.title, []), check, mapping) for place, one in enumerate(mapping.columns)]
     shown = [one for one in offers(mapping.table) if mapping.column_of(one.field) or one.field in mapping.constants]
     return {
-        "mapping": mapping, "check": check, "refused": refused, "columns": columns, "offers": offers(mapping.table),
+        "mapping": mapping, "missing": [one.field for one in offers(mapping.table) if one.column.zh in mapping.missing],
+        "check": check, "refused": refused, "columns": columns, "offers": offers(mapping.table),
         "rows": [(number, "　".join(text for text in texts if text.strip())[:80]) for number, texts in asked.look.rows[:HEADER_WITHIN]],
         "tables": [(name, TABLES[name].zh) for name in TEMPLATES],
         "likely": [(name, TABLES[name].zh) for name, _ in tables_for(asked.look, asked.header, request.tools.areas)[:_LIKELY]],
         "ignored": [one.title for one in mapping.columns if not one.field], "fixed": _fixed(mapping, request),
         "known": None if asked.of else queries.known_as(draft.document, request.tools),
-        "before": versions(asked.of)[-1] if asked.of else None,
+        "before": before, "same": bool(before and fits(before, asked.look.titles(asked.header))),
         "heads": shown, "preview": _preview(check, mapping, shown) if check else [],
         "whole": check.columns.get("") if check else None,
     }
@@ -280,8 +281,11 @@ def _preview(check: Check, mapping: SheetMapping, shown: list[Any]) -> list[dict
     titles = {one.field: one.title for one in mapping.used}
     return [
         {
-            "place": row.place, "skipped": row.skipped, "whole": row.faults.get("", ""),
-            "cells": [(one.field, row.values.get(one.field), row.faults.get(titles.get(one.field, "—"), "")) for one in shown],
+            "place": row.place, "skipped": row.skipped, "failed": bool(row.faults), "whole": row.faults.get("", ""),
+            "cells": [
+                (one.field, row.values.get(one.field, row.raw.get(title)), row.faults.get(title, ""))
+                for one in shown for title in [titles.get(one.field, "—")]
+            ],
         }
         for row in check.preview
     ]
