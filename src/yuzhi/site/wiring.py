@@ -91,7 +91,7 @@ def toolbox(home: Path) -> Toolbox:
     given = cn.law_tables(law)
 
     def indicators(snapshot: Snapshot) -> Indicators:
-        ranks = source_ranks({"yuzhi.acts": 0, **{one.name: one.rank for one in (*packed, *delivered())}}.items())
+        ranks = source_ranks({"yuzhi.acts": 0, **{one.name: one.rank for one in (*packed, *(delivered() if snapshot.tables else ()))}}.items())
         return Indicators(declared, Given({"source_ranks": ranks, **given}, behind=snapshot), areas)
 
     def delivered() -> tuple[Source, ...]:
