@@ -91,6 +91,8 @@ def test_an_unknown_sheet_is_mapped_and_the_next_one_is_read_by_itself(tools, of
     wrong = officer.post(address, {**form, "field_2": "registered_on", "field_5": "", "do": "look"}).content.decode()
     assert "2 行读不了" in wrong
     assert not MappedSource.objects.exists()
+    taken = _form(officer.post(address, {**form, "field_7": "number", "do": "look"}).content.decode())
+    assert (taken["field_1"], taken["field_7"], taken["field_2"]) == ("", "number", "pledgor"), "a field moves to the column that is given it"
 
     # saved: a source with a leaf, and the file is read as its
     nameless = officer.post(address, {**form, **WORDS, "zh": "", "do": "save"})
@@ -235,6 +237,7 @@ def test_late_deliveries_come_first_and_are_counted_in_working_days(tools, offic
         ("2026年8月", "late", 0), ("2026年9月", "late", 0), ("2026年10月", "backfilled", 2),
     ]
     assert (one.covered_from, one.covered_to, one.loads, one.share, one.delay) == (date(2026, 10, 8), date(2026, 10, 9), 1, 0.0, None)
+    assert not [each for each in calendar.deliveries(on) if each.delivery and each.delivery.made_up], "there are no made-up data here"
     page = officer.get("/data/deliveries/").content.decode()
     assert "某科长 029-0000000" in page
     assert "某科长" not in Client().get("/data/deliveries/").content.decode(), "whom to call is for officers"

@@ -20,6 +20,8 @@ COMMANDS = [
     ("RecordsAnswer", ["explain", "valid_inventions"]),
     ("RecordsAnswer", ["explain", "pledge_amount", "--area", "610881"]),
     ("DoctorAnswer", ["doctor"]),
+    ("SourcesAnswer", ["sources"]),
+    ("DeliveriesAnswer", ["deliveries"]),
 ]
 ADDRESSES = [
     ("SearchAnswer", "/api/search"),
@@ -36,6 +38,7 @@ ADDRESSES = [
     ("TargetsAnswer", "/api/targets"),
     ("SourcesAnswer", "/api/sources"),
     ("Coverage", "/api/coverage"),
+    ("DeliveriesAnswer", "/api/deliveries"),
     ("LoadsAnswer", "/api/loads?top=2"),
     ("LoadShape", "/api/loads/L0000001"),
     ("QuarantineAnswer", "/api/quarantine"),

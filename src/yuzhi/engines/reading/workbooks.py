@@ -33,14 +33,6 @@ Cell = tuple[int, str, str]
 """Column from 0, type as the file writes it, text."""
 
 
-def headers(path: Path) -> dict[str, tuple[str, ...]]:
-    """Each sheet's title and its first row with anything in it; empty rows where a sheet shows none so early.
-
-    Raises: BadFile when the workbook is damaged, encrypted or out of proportion.
-    """
-    return {title: rows[0] if rows else () for title, rows in tops(path).items()}
-
-
 def tops(path: Path) -> dict[str, tuple[tuple[str, ...], ...]]:
     """Each sheet's title and its first rows with anything in them, at most `TOP_ROWS`.
 

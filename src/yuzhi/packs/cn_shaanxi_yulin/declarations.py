@@ -30,11 +30,7 @@ def targets() -> tuple[Target, ...]:
     return load_targets(HERE / "targets")
 
 
-def deliveries(made_up: bool) -> Mapping[str, Delivery]:
-    """Source → what the city agreed with its sender: from whom its files come, and by which day.
-
-    What is made up holds only where all is `made_up`: a real deployment waits for nobody who never promised anything.
-    """
+def deliveries() -> Mapping[str, Delivery]:
+    """Source → what the city agreed with its sender: from whom its files come, and by which day; made-up ones say so."""
     told = yaml.safe_load((HERE / "deliveries.yml").read_text(encoding="utf-8"))
-    found = {name: delivery({"made_up": bool(told["made_up"]), **words}) for name, words in told["deliveries"].items()}
-    return {name: one for name, one in found.items() if made_up or not one.made_up}
+    return {name: delivery({"made_up": bool(told["made_up"]), **words}) for name, words in told["deliveries"].items()}

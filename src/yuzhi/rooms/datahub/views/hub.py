@@ -10,6 +10,7 @@ from yuzhi.records.accounts.permissions import may
 from yuzhi.records.accounts.things import Thing
 from yuzhi.rooms.datahub import queries
 from yuzhi.rooms.datahub.forms import RetireForm, WithdrawForm
+from yuzhi.rooms.datahub.queries.calendar import agreed_sources
 from yuzhi.rooms.datahub.queries.mapping import mapped
 from yuzhi.rooms.datahub.views.telling import Told, told
 
@@ -55,6 +56,7 @@ def source(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "datahub/source.html", {
         "one": found, "name": name, "loads": queries.loads(source=name)[:LATEST], **_allowed(request),
         "lookups": queries.lookups(name) if may(request.user, "read_loads", Thing("load")).allowed else (),
+        "agreed": next((one.delivery for one in agreed_sources(request.tools) if one.name == name), None),
         "versions": mapped(name), "may_map": may(request.user, "map_sheet", Thing("source")).allowed, "retire_form": RetireForm(),
         "withdraw_form": WithdrawForm() if may(request.user, "withdraw_repair", Thing("quarantine")).allowed else None,
     })

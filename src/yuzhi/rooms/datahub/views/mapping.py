@@ -175,7 +175,16 @@ def _columns(sent: Mapping[str, str], asked: Asked) -> list[dict[str, Any]]:
         }
         known = _known_words(asked.table, column["field"])
         told_.append({"title": title, **column, "words": {said: word for said, word in words.items() if word in known}})
-    return told_
+    return _each_once(told_, [sent.get(f"was_{place}", "") for place in range(len(told_))])
+
+
+def _each_once(columns: list[dict[str, Any]], was: list[str]) -> list[dict[str, Any]]:
+    """The columns with each field once: the column that was given a field just now takes it from the one that had it."""
+    for place, one in enumerate(columns):
+        rivals = [other for other, each in enumerate(columns) if each["field"] == one["field"] and other != place]
+        if one["field"] and rivals and (was[place] == one["field"] or (min(rivals) < place and was[min(rivals)] != one["field"])):
+            one["field"] = ""
+    return columns
 
 
 def _constants(sent: Mapping[str, str]) -> dict[str, str]:
