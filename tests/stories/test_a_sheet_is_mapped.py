@@ -237,6 +237,16 @@ def test_late_deliveries_come_first_and_are_counted_in_working_days(tools, offic
         ("2026年8月", "late", 0), ("2026年9月", "late", 0), ("2026年10月", "backfilled", 2),
     ]
     assert (one.covered_from, one.covered_to, one.loads, one.share, one.delay) == (date(2026, 10, 8), date(2026, 10, 9), 1, 0.0, None)
+    # what came on a later day tells how long sheets take: from 3 November to 8 December
+    instant = instant.replace(month=12, day=8)
+    later = replace(tools, now=lambda: instant, today=lambda: date(2026, 12, 8))
+    november = [*MONTHLY[:3], ["1", "Y2026610000009", "某公司", "", "80", "2026-11-03", "榆阳区", ""]]
+    file = book(tmp_path / "十一月.xlsx", *november)
+    actions.arrive(file.path, file.name, by="operator/story", tools=later)
+    tasks.work(later)
+    one, = [each for each in calendar.deliveries(later) if each.source.name == "sheet.pledges_1"]
+    assert (one.delay, one.gaps) == (35.0, ("2026年8月", "2026年9月"))
+    assert [(each.due.zh, each.state) for each in one.periods][3:] == [("2026年11月", "came"), ("2026年12月", "coming")]
     assert not [each for each in calendar.deliveries(on) if each.delivery and each.delivery.made_up], "there are no made-up data here"
     page = officer.get("/data/deliveries/").content.decode()
     assert "某科长 029-0000000" in page

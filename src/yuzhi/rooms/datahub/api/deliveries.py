@@ -51,7 +51,7 @@ class DeliveryShape(Shape):
     refused: int = Field(description="拒收的次数。")
     records: int = Field(description="历次新增的记录数。")
     quarantine_share: float | None = Field(description="读不了的行占全部行的比例；没有读过为 null。")
-    delay_days: float | None = Field(description="从事件发生到送达的天数，中位数，不计首次读入；量不出为 null。")
+    delay_days: float | None = Field(description="从事件发生到送达的天数，中位数，不计第一天读入的旧数据；量不出为 null。")
     gaps: list[str] = Field(description="没有任何记录的期间。")
     late_workdays: int = Field(description="最久的一期逾期了几个工作日；没有逾期为 0。")
     periods: list[PeriodShape] = Field(description="最近的各期，从早到晚，至多 12 期。")

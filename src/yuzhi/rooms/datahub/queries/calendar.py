@@ -44,8 +44,8 @@ class Period:
 class Standing:
     """One source: what was agreed, what came, what is late, and what it covers.
 
-    `delay` is the median of days from an event to its delivery, over what came after the source's first load; None where
-    only one load came. `share` is that of quarantined rows among all rows read. `gaps` are periods or months without a
+    `delay` is the median of days from an event to its delivery, over what came after the source's first day: on that day
+    history is filled in. None where nothing came later. `share` is that of quarantined rows among all rows read. `gaps` are periods or months without a
     record between the first and the last that was due.
     """
 
@@ -206,11 +206,9 @@ def _state(due: Due, came_on: date | None, first: date | None, today: date) -> S
 
 
 def _delay(came: _Came, days: list[tuple[str, date, int]]) -> float | None:
-    if len(came.loads) < 2:
-        return None
-    first = min(came.loads)
+    first = min(came.loads.values(), default=None)
     spread = [
-        waited for load, day, n in days if load != first and load in came.loads
+        waited for load, day, n in days if load in came.loads and came.loads[load] != first
         for waited in [(came.loads[load] - day).days] * min(n, 1000)
     ]
     return float(median(spread)) if spread else None
