@@ -63,4 +63,5 @@ class Toolbox:
 
     def source(self, name: str) -> Source | None:
         """The source of that name, None where neither a pack nor an officer declares it."""
-        return next((source for source in self.sources if source.name == name), None)
+        packed = next((source for source in self.pack_sources if source.name == name), None)
+        return packed or next((source for source in self.mapped_sources() if source.name == name), None)
