@@ -176,10 +176,18 @@ def test_only_city_officers_map(tools, tmp_path, remit):
     assert _sent(client, "/data/map/", text(tmp_path / "导出.csv", *EXPORT)).status_code == 403
     assert client.get("/data/map/0123456789abcdef0123456789abcdef/").status_code == 403
     assert client.post("/data/sources/sheet.patents_1/retire/", {"reason": "x"}).status_code == 403
+    assert client.get("/data/sources/sheet.patents_1/mapping.yml").status_code == 403, "it names whom to call"
     if remit.role == "county_officer":
         refused = _sent(client, "/data/upload/", text(tmp_path / "导出.csv", *EXPORT))
         assert "/data/map/" not in refused.content.decode()
     assert Client().get("/data/map/").status_code == 302
+
+
+def test_a_sheet_with_too_many_columns_is_refused_in_words(tools, officer, tmp_path):
+    wide = text(tmp_path / "宽.csv", [f"列{number}" for number in range(300)], ["1"] * 300)
+    refused = _sent(officer, "/data/map/", wide)
+    assert refused.status_code == 422
+    assert "有 300 列，超过 250 列" in refused.content.decode()
 
 
 def test_a_draft_is_its_officers_own_and_goes_after_two_days(tools, tmp_path):

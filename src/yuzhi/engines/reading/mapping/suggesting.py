@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from yuzhi.engines.formats.tables import CHOICES
@@ -18,6 +19,8 @@ from yuzhi.kernel.areas import AreaBook
 from yuzhi.kernel.errors import BadValue
 
 _SAMPLES, _FEW = 40, 8
+_COLUMNS = 100
+"""How many columns are looked at; behind them a wide sheet repeats itself, and an officer still may choose."""
 _ENOUGH = 0.39
 _SAME = 0.8
 _TELLING = frozenset({"application_number", "publication_number", "credit_code", "registration_number", "variety_number", "area", "ipc_list"})
@@ -75,7 +78,7 @@ def _chosen(table: str, samples: Mapping[str, Sequence[str]], areas: AreaBook) -
     """The field of each column: the surest pairs first, each column and each field once."""
     pairs = [
         (score, -place, title, one)
-        for place, (title, cells) in enumerate(samples.items())
+        for place, (title, cells) in enumerate(islice(samples.items(), _COLUMNS))
         for one in offers(table)
         if (score := _score(title, cells, one, table, areas)) >= _ENOUGH
     ]

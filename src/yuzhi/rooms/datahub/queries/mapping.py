@@ -12,6 +12,8 @@ from yuzhi.kernel.errors import BadFile
 from yuzhi.records.datasets.mappings import versions
 from yuzhi.records.datasets.models import MappedSource, MappingVersion
 
+MOST_COLUMNS = 250
+"""A page can ask about so many columns; exports of patent databases have some twenty to a hundred."""
 _FIRST = 20
 """How many outcomes show that a source reads a file: an unknown column stops it at the first row."""
 
@@ -24,6 +26,8 @@ def looks(document: Document) -> tuple[Look, ...]:
     found = [one for one in look(document) if one.rows]
     if not found:
         raise BadFile(f"《{document.name}》里没有有内容的工作表，不能对照。请检查文件。")
+    if (wide := max(len(one.titles(one.header)) for one in found)) > MOST_COLUMNS:
+        raise BadFile(f"《{document.name}》有 {wide} 列，超过 {MOST_COLUMNS} 列，不能对照。请先删去不需要的列，或只导出需要的列。")
     return tuple(sorted(found, key=lambda one: one.hidden))
 
 

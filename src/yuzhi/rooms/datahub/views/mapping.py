@@ -113,12 +113,14 @@ def retire(request: HttpRequest, name: str) -> HttpResponse:
     return redirect("datahub:source", name)
 
 
+@login_required
 @require_safe
 def download(request: HttpRequest, name: str) -> HttpResponse:
-    """The newest version as YAML, to be carried to another host.
+    """The newest version as YAML, to be carried to another host; it names whom to call, so it is for those who map.
 
     Raises: NotFound for a source that nobody mapped.
     """
+    require(request.user, "map_sheet", Thing("source"))
     found = versions(name)
     if not found:
         raise NotFound(_("没有名为“%(name)s”的来源。请从数据中心重新进入。") % {"name": name})
