@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 
 from yuzhi.engines.reading.mapping import SheetMapping, told
@@ -13,12 +14,12 @@ Make = Callable[[Sequence[SheetMapping]], Source]
 
 def mapped_sources(make: Make) -> tuple[Source, ...]:
     """Every mapped source in the order in which they were made, retired ones too: old loads name them."""
-    rows = list(MappingVersion.objects.order_by("source", "number").values_list("source", "pk"))
+    rows = MappingVersion.objects.order_by("source", "number").values_list("source", "pk", "made_at")
     retired = dict(MappedSource.objects.values_list("pk", "retired_at"))
-    by_source: dict[int, list[int]] = {}
-    for source, version in rows:
-        by_source.setdefault(source, []).append(version)
-    return tuple(_made(make, source, tuple(pks), retired.get(source) is not None) for source, pks in sorted(by_source.items()))
+    by_source: dict[int, list[tuple[int, datetime]]] = {}
+    for source, version, made_at in rows:
+        by_source.setdefault(source, []).append((version, made_at))
+    return tuple(_made(make, tuple(made), retired.get(source) is not None) for source, made in sorted(by_source.items()))
 
 
 def mapping_of(version: MappingVersion) -> SheetMapping:
@@ -32,9 +33,9 @@ def versions(name: str) -> list[SheetMapping]:
 
 
 @lru_cache(maxsize=512)
-def _made(make: Make, source: int, pks: tuple[int, ...], retired: bool) -> Source:
-    """A version never changes, so a source is made once for each set of versions."""
-    found = MappingVersion.objects.filter(pk__in=pks).select_related("source").order_by("number")
+def _made(make: Make, saved: tuple[tuple[int, datetime], ...], retired: bool) -> Source:
+    """A version never changes, so a source is made once for each set of versions, told apart by number and instant."""
+    found = MappingVersion.objects.filter(pk__in=[pk for pk, _ in saved]).select_related("source").order_by("number")
     made = make([mapping_of(one) for one in found])
     return replace(made, retired=True, recognise=_nothing, nearly=None) if retired else made
 
