@@ -20,6 +20,7 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 from yuzhi.engines.formats.tables import CHOICES
+from yuzhi.engines.reading.mapping.fields import ORDERS, SEPARATORS, UNITS
 from yuzhi.kernel.standing import STATES
 from yuzhi.kernel.unplaced import ELSEWHERE, UNPLACED, WHOLE
 from yuzhi.packs.cn.sources import SOURCES as CN
@@ -77,6 +78,7 @@ def declared() -> Iterator[str]:
     yield from (room.zh for room in ROOMS)
     yield from LIGHT_WORDS
     yield from (WHOLE, UNPLACED, ELSEWHERE, "在用", "已注销")
+    yield from (word for words in (ORDERS, SEPARATORS, UNITS) for word in words.values())
     yield from (word for words in STORED_STATES for word in words.values())
 
 

@@ -28,6 +28,8 @@ from yuzhi.engines.toolbox import Toolbox  # noqa: E402
 from yuzhi.kernel.errors import YuzhiError  # noqa: E402
 from yuzhi.records.datasets import editions  # noqa: E402
 from yuzhi.records.datasets.shapes import Shape  # noqa: E402
+from yuzhi.rooms.datahub.api.deliveries import DeliveriesAnswer  # noqa: E402
+from yuzhi.rooms.datahub.api.sources import SourcesAnswer  # noqa: E402
 from yuzhi.rooms.lookup.api.rights import RecordAnswer  # noqa: E402
 from yuzhi.rooms.lookup.api.searching import SearchAnswer  # noqa: E402
 from yuzhi.rooms.scoreboard.api.shapes import IndicatorsAnswer, RecordsAnswer  # noqa: E402
@@ -36,13 +38,14 @@ from yuzhi.site.cli.checking import DoctorAnswer  # noqa: E402
 from yuzhi.site.cli.entry import commands  # noqa: E402
 from yuzhi.site.cli.ingesting import IngestAnswer  # noqa: E402
 from yuzhi.site.cli.judging import FeesAnswer, LawAnswer  # noqa: E402
+from yuzhi.site.cli.mapping import MapAnswer  # noqa: E402
 from yuzhi.site.cli.timing import ClockAnswer, WorkdaysAnswer  # noqa: E402
 from yuzhi.site.wiring import toolbox  # noqa: E402
 
 JSON_OF: Mapping[str, type[Shape]] = {
     "show": RecordAnswer, "search": SearchAnswer, "indicators": IndicatorsAnswer, "explain": RecordsAnswer,
     "ingest": IngestAnswer, "doctor": DoctorAnswer, "workdays": WorkdaysAnswer, "clock": ClockAnswer,
-    "check-law": LawAnswer, "fees": FeesAnswer,
+    "check-law": LawAnswer, "fees": FeesAnswer, "map": MapAnswer, "sources": SourcesAnswer, "deliveries": DeliveriesAnswer,
 }
 MEANINGS = {
     "YuzhiError": "程序内部的错误；不应出现",
@@ -204,7 +207,7 @@ def _choices(one: Field) -> str:
 
 def _sources(tools: Toolbox) -> Iterator[str]:
     yield "# 数据源\n\n文件按内容识别，一个文件只属于一个来源。几个来源说法不同时，次序数小的优先；`yuzhi.acts`（工作人员的更正）为 0，最优先。\n"
-    for one in sorted(tools.sources, key=lambda source: (source.rank, source.name)):
+    for one in sorted(tools.pack_sources, key=lambda source: (source.rank, source.name)):
         yield f"\n## {one.zh} `{one.name}`\n"
         yield from _table(("", ""), (
             ("English", one.en), ("发布者", one.publisher), ("许可", one.licence), ("内容", one.covers),

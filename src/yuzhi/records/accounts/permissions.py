@@ -24,6 +24,7 @@ VERBS: Mapping[str, str] = {
     "withdraw_repair": "撤回修复",
     "dismiss": "剔除隔离行",
     "ignore_column": "将列设为不读",
+    "map_sheet": "对照表格、停用来源",
     "correct_county": "更正所属县（市、区）",
     "reverse_correction": "撤回县（市、区）更正",
     "read_quarantine": "查看隔离行",
@@ -80,6 +81,7 @@ RULES: Mapping[tuple[str, str], Mapping[str, Scope]] = {
     **{(verb, kind): _OFFICERS
        for verb in ("correct_county", "reverse_correction") for kind in ("right", "party", "person", "deal")},
     ("read", "source"): _PUBLIC,
+    ("map_sheet", "source"): _CITY,     # a mapping decides how files of every county are read
     ("read", "load"): _PUBLIC,          # every value opens to its load; who sent it is for officers (read_loads)
     ("ingest", "load"): _OFFICERS,
     ("read_loads", "load"): {"city_officer": "all", "county_officer": "all"},

@@ -20,7 +20,7 @@ _COMMANDS = {
     "sample": "sampling", "ingest": "ingesting", "show": "showing", "search": "searching",
     "indicators": "counting", "explain": "counting", "serve": "serving", "doctor": "checking",
     "accounts": "serving", "templates": "sampling", "workdays": "timing", "clock": "timing", "check-law": "judging",
-    "fees": "judging", "export-st96": "exporting",
+    "fees": "judging", "export-st96": "exporting", "map": "mapping", "sources": "mapping", "deliveries": "delivering",
 }
 
 
@@ -58,7 +58,8 @@ class _Lazy(click.Group):
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuzhi.site.settings")
         django.setup()
         module = importlib.import_module(f"yuzhi.site.cli.{_COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        word = cmd_name.replace("-", "_")
+        command: click.Command = getattr(module, word, None) or getattr(module, f"{word}_")      # `map` is Python's own
         return command
 
 
