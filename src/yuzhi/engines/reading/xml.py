@@ -88,7 +88,8 @@ def parse(
     _check_prolog(prolog, head, where)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, attribute_defaults=False,
-        huge_tree=False, recover=False, remove_comments=True, collect_ids=False,
+        huge_tree=False, recover=False, remove_comments=True,
+        # `collect_ids` stays on: libxml2 takes its absence for a wish to load the DTD that the document names.
         # Offices declare GB2312 and write its supersets; GB18030 reads them all.
         encoding="gb18030" if prolog.encoding == "gb18030" else None,
     )
