@@ -1,0 +1,117 @@
+"""The families of a patent, found in the lake by the numbers that its members name, as known on any day."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from yuzhi.engines.lake.merge import Merged, merged
+from yuzhi.engines.lake.snapshot import Snapshot
+from yuzhi.kernel.families import Member, application_key, extended_families, simple_families
+
+MOST = 300
+"""Members that are looked for; some extended families have thousands."""
+_ROUNDS = 12
+_NUMBER = "#"
+_TOLD = (
+    "regexp_replace(concat_ws(' ', array_to_string(coalesce(priorities, []), ' '), coalesce(pct_application, ''), "
+    "coalesce(parent, '')), '[^0-9A-Za-z ]', '', 'g')"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """A member of a family: what tells it apart; `shared` are the priorities that it has, as keys."""
+
+    key: str
+    office: str
+    publication: str
+    filed_on: date | None
+    granted_on: date | None
+    shared: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """The simple family of a patent and the extended one around it, itself among both, in the order of their keys.
+
+    `numbered` says that a data base's number of the family was used; `cut` that the extended one is larger than shown.
+    """
+
+    simple: tuple[Relative, ...]
+    extended: tuple[Relative, ...]
+    numbered: bool
+    cut: bool
+
+
+def families(snapshot: Snapshot, key: str, ranks: Mapping[str, int], on: date | None = None) -> Families:
+    """The families of the patent as the snapshot knows them; with `on`, of the applications filed by that day."""
+    found: dict[str, Merged] = {}
+    members: dict[str, Member] = {}
+    wanted, cut = {key}, False
+    asked: set[str] = set()
+    for _ in range(_ROUNDS):
+        if not (new := wanted - asked):
+            break
+        asked |= new
+        keys = [one for one in _candidates(snapshot, sorted(new)) if one not in found]
+        cut = cut or len(found) + len(keys) > MOST
+        for one, told in merged(snapshot, "patents", keys[: MOST - len(found)], ranks).items():
+            found[one], members[one] = told, _member(told)
+        ties = extended_families(members.values())
+        inside = [member for one, member in members.items() if key in members and ties[one] == ties[key]]
+        wanted = {name for member in inside for name in (*member.named, *((_NUMBER + member.family,) if member.family else ()))}
+    kept = {one: member for one, member in members.items() if on is None or member.filed_on is None or member.filed_on <= on}
+    if key not in kept:
+        return Families((), (), numbered=False, cut=False)
+    wide, close = extended_families(kept.values()), simple_families(kept.values())
+    extended = tuple(_relative(found[one], kept[one]) for one in sorted(kept) if wide[one] == wide[key])
+    simple = tuple(one for one in extended if close[one.key] == close[key])
+    return Families(simple, extended, any(kept[one.key].family for one in simple), cut)
+
+
+def _member(told: Merged) -> Member:
+    return Member(
+        told.key, tuple(dict.fromkeys(filter(None, map(application_key, told.get("priorities") or ())))),
+        application_key(told.get("pct_application") or ""), _parent(told), told.get("family") or "", told.get("filed_on"),
+    )
+
+
+def _parent(told: Merged) -> str:
+    """The key of the application that this one was divided from; a bare number is one of its own office."""
+    text = str(told.get("parent") or "")
+    return application_key(text if text[:2].isalpha() else f"{told.get('office') or 'CN'}{text}") if text else ""
+
+
+def _relative(told: Merged, member: Member) -> Relative:
+    return Relative(
+        told.key, told.get("office") or "", told.get("publication") or told.get("number") or "", told.get("filed_on"),
+        told.get("granted_on"), member.priorities,
+    )
+
+
+def _candidates(snapshot: Snapshot, wanted: Sequence[str]) -> list[str]:
+    """Keys of patents that may belong to the applications and families of those names; too many rather than too few."""
+    names = [one for one in wanted if not one.startswith(_NUMBER)]
+    numbers = [one.removeprefix(_NUMBER) for one in wanted if one.startswith(_NUMBER)]
+    cores = "|".join(sorted({core for name in names if (core := _core(name))}))
+    sql = (
+        f"select distinct key from {snapshot.versions('patents')} where key in (select unnest($names::varchar[])) "
+        "or family in (select unnest($numbers::varchar[])) "
+        f"or ((priorities is not null or pct_application is not null or parent is not null) and regexp_matches({_TOLD}, $cores)) "
+        "order by key"
+    )
+    with snapshot.connection() as connection:
+        told = connection.execute(sql, {"names": names, "numbers": numbers, "cores": cores or "^$never"})
+        return [row[0] for row in told.fetchall()]
+
+
+def _core(name: str) -> str:
+    """What every spelling of the number has in common: the digits at its end."""
+    digits = re.sub(r"[^0-9]+$", "", name.rpartition("/")[2])
+    found = re.search(r"[0-9]+$", digits)
+    office = name[:2]
+    if found is None:
+        return ""
+    return found[0][-6:].lstrip("0") if office in ("ep", "wo") else found[0]
+
