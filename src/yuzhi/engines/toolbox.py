@@ -14,7 +14,7 @@ from yuzhi.engines.lawbook.book import LawBook
 from yuzhi.engines.reading.sources import Source
 from yuzhi.engines.search.index import SearchIndex
 from yuzhi.kernel.areas import AreaBook
-from yuzhi.kernel.standing import Standing
+from yuzhi.kernel.standing import Spell, Standing
 
 Get = Callable[[str], Any]
 
@@ -23,7 +23,7 @@ Get = Callable[[str], Any]
 class Toolbox:
     """Everything that actions need besides the database; tests pass another one.
 
-    `standing` says where a right stands on a day; `indicators` builds the runner of declared indicators over
+    `standing` says where a right stands on a day, `life` all its states; `indicators` builds the runner of declared indicators over
     one snapshot. `today` is the legal day in Asia/Shanghai, `now` the instant in UTC.
     """
 
@@ -35,6 +35,7 @@ class Toolbox:
     areas: AreaBook
     law: LawBook
     standing: Callable[[str, Get, Iterable[Mapping[str, Any]], date], Standing]
+    life: Callable[[str, Get, Iterable[Mapping[str, Any]]], tuple[Spell, ...]]
     indicators: Callable[[Snapshot], Indicators]
     today: Callable[[], date]
     now: Callable[[], datetime]

@@ -27,6 +27,7 @@ from yuzhi.kernel.unplaced import WHOLE, word_of
 from yuzhi.packs.cn import declarations as cn
 from yuzhi.packs.cn.keeping import keeping
 from yuzhi.packs.cn.sources import SOURCES as CN
+from yuzhi.packs.cn.spells import life
 from yuzhi.packs.cn.standing import standing
 from yuzhi.packs.cn_shaanxi_yulin import declarations as yulin
 from yuzhi.packs.cn_shaanxi_yulin.areas import area_book
@@ -97,7 +98,7 @@ def toolbox(home: Path) -> Toolbox:
     return Toolbox(
         home=home, archive=Archive(home / "archive"), lake=Lake(home / "lake"),
         index=SearchIndex(home / "index", labels, _newest_edition), sources=SOURCES, areas=areas, law=law,
-        standing=partial(standing, law=law), indicators=indicators, today=today, now=now,
+        standing=partial(standing, law=law), life=partial(life, law=law), indicators=indicators, today=today, now=now,
     )
 
 

@@ -53,7 +53,7 @@ def _patent(get: Get, events: list[Mapping[str, Any]], on: date, law: LawBook) -
     elif filed is not None and on < filed:
         state, reason, ends = "unfiled", f"申请日是 {filed}", None
     elif granted is None or granted > on:
-        state, reason, ends = _before_grant(get, happened, term_end)
+        state, reason, ends = _before_grant(get, happened, granted, term_end)
     elif at_home or _end(events, on) is not None:
         state, reason, ends = _after_grant(filed, granted, _end(events, on), term_end, on)
         reason += _undone(events, on) if state == "valid" else ""
@@ -71,10 +71,14 @@ _Said = tuple[str, str, date | None]
 """State, reason, and the day on which the right ends or ended."""
 
 
-def _before_grant(get: Get, happened: list[Mapping[str, Any]], term_end: date | None) -> _Said:
+def _before_grant(
+    get: Get, happened: list[Mapping[str, Any]], granted: date | None, term_end: date | None
+) -> _Said:
     if never := next((event for event in happened if event["event"] in _NEVER), None):
         state, words = _NEVER[never["event"]]
         return state, f"{never['effective_on']} {words}", never["effective_on"]
+    if granted is not None:
+        return "pending", f"{granted} 才授权", term_end
     if get("filed_on") is None and get("published_on") is None:
         return "unknown", "来源没有载明申请日、公告日或法律事件", term_end
     if _is_application(get):
