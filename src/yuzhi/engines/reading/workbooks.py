@@ -8,6 +8,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
@@ -79,9 +80,8 @@ def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
 def _first_row(archive: zipfile.ZipFile, part: str) -> list[Cell]:
     for row in _elements(archive, part, "row"):
         cells = []
-        for place, cell in enumerate(row.iter("{*}c")):
-            if place < MOST_COLUMNS:
-                cells.append((_column(cell.get("r"), place), str(cell.get("t", "")), _text(cell)))
+        for place, cell in enumerate(islice(row.iter("{*}c"), MOST_COLUMNS)):
+            cells.append((_column(cell.get("r"), place), str(cell.get("t", "")), _text(cell)))
         if any(text.strip() for _, _, text in cells):
             return cells
     return []
