@@ -14,6 +14,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 from bench.machine import machine
@@ -69,7 +70,7 @@ def main() -> int:
             results.append(run(name, given[name], chosen.seconds, chosen.keep or Path(made)))
             print(json.dumps({word: told for word, told in results[-1].items() if word != "crashes"}, ensure_ascii=False), flush=True)
     if chosen.save:
-        told = {"bench": "fuzz", "machine": machine(), "targets": results}
+        told = {"bench": "fuzz", "date": time.strftime("%Y-%m-%d"), "machine": machine(), "targets": results}
         chosen.save.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return int(any(one["ended"] for one in results))
 
