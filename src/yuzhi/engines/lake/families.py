@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from yuzhi.engines.lake.merge import Merged, merged
 from yuzhi.engines.lake.snapshot import Snapshot
@@ -12,11 +13,9 @@ from yuzhi.kernel.families import Member, application_key, extended_families, si
 MOST = 300
 """Members that are looked for; some extended families have thousands."""
 _ROUNDS = 12
+_NAMED = ("office", "priorities", "pct_application", "parent", "family")
 _NUMBER = "#"
-_TOLD = (
-    "regexp_replace(concat_ws(' ', array_to_string(coalesce(priorities, []), ' '), coalesce(pct_application, ''), "
-    "coalesce(parent, '')), '[^0-9A-Za-z ]', '', 'g')"
-)
+_TOLD = "translate(concat_ws(' ', array_to_string(priorities, ' '), pct_application, parent), '-/.,', '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +45,9 @@ class Families:
 
 def families(snapshot: Snapshot, key: str, ranks: Mapping[str, int], on: date | None = None) -> Families:
     """The families of the patent as the snapshot knows them; with `on`, of the applications filed by that day."""
-    found: dict[str, Merged] = {}
-    members: dict[str, Member] = {}
-    wanted, cut = {key}, False
-    asked: set[str] = set()
-    for _ in range(_ROUNDS):
-        if not (new := wanted - asked):
-            break
-        asked |= new
-        keys = [one for one in _candidates(snapshot, sorted(new)) if one not in found]
-        cut = cut or len(found) + len(keys) > MOST
-        for one, told in merged(snapshot, "patents", keys[: MOST - len(found)], ranks).items():
-            found[one], members[one] = told, _member(told)
-        ties = extended_families(members.values())
-        inside = [member for one, member in members.items() if key in members and ties[one] == ties[key]]
-        wanted = {name for member in inside for name in (*member.named, *((_NUMBER + member.family,) if member.family else ()))}
+    tied, cut = _tied(snapshot, key)
+    found = merged(snapshot, "patents", sorted(tied), ranks)
+    members = {one: _member(told) for one, told in found.items()}
     kept = {one: member for one, member in members.items() if on is None or member.filed_on is None or member.filed_on <= on}
     if key not in kept:
         return Families((), (), numbered=False, cut=False)
@@ -70,17 +57,44 @@ def families(snapshot: Snapshot, key: str, ranks: Mapping[str, int], on: date | 
     return Families(simple, extended, any(kept[one.key].family for one in simple), cut)
 
 
+def _tied(snapshot: Snapshot, key: str) -> tuple[set[str], bool]:
+    """Keys of all that any version of any statement ties to the patent, and whether there are more; what holds no more is left out later."""
+    members: dict[str, Member] = {}
+    wanted, asked = {key}, set[str]()
+    for _ in range(_ROUNDS):
+        if not (new := wanted - asked):
+            break
+        asked |= new
+        for member in _candidates(snapshot, sorted(new)):
+            known = members.get(member.key)
+            members[member.key] = member if known is None else _both(known, member)
+        ties = extended_families(members.values())
+        inside = [member for one, member in members.items() if key in members and ties[one] == ties[key]]
+        wanted = {name for member in inside for name in (*member.named, *((_NUMBER + member.family,) if member.family else ()))}
+        if len(inside) > MOST:
+            return {key, *sorted(member.key for member in inside)[:MOST]}, True
+    return {member.key for member in members.values()}, False
+
+
+def _both(one: Member, other: Member) -> Member:
+    """What two statements of one application name together."""
+    ties = (*one.priorities, *other.priorities, one.international, one.parent)
+    return Member(one.key, tuple(filter(None, ties)), other.international, other.parent, other.family or one.family)
+
+
 def _member(told: Merged) -> Member:
+    return _made(told.key, {name: told.get(name) for name in _NAMED}, told.get("filed_on"))
+
+
+def _made(key: str, row: Mapping[str, Any], filed_on: date | None = None) -> Member:
+    """The application as a family sees it; a bare number of a parent is one of its own office."""
+    parent = str(row["parent"] or "")
     return Member(
-        told.key, tuple(dict.fromkeys(filter(None, map(application_key, told.get("priorities") or ())))),
-        application_key(told.get("pct_application") or ""), _parent(told), told.get("family") or "", told.get("filed_on"),
+        key, tuple(dict.fromkeys(filter(None, map(application_key, row["priorities"] or ())))),
+        application_key(row["pct_application"] or ""),
+        application_key(parent if parent[:2].isalpha() else f"{row['office'] or 'CN'}{parent}") if parent else "",
+        row["family"] or "", filed_on,
     )
-
-
-def _parent(told: Merged) -> str:
-    """The key of the application that this one was divided from; a bare number is one of its own office."""
-    text = str(told.get("parent") or "")
-    return application_key(text if text[:2].isalpha() else f"{told.get('office') or 'CN'}{text}") if text else ""
 
 
 def _relative(told: Merged, member: Member) -> Relative:
@@ -90,20 +104,20 @@ def _relative(told: Merged, member: Member) -> Relative:
     )
 
 
-def _candidates(snapshot: Snapshot, wanted: Sequence[str]) -> list[str]:
-    """Keys of patents that may belong to the applications and families of those names; too many rather than too few."""
+def _candidates(snapshot: Snapshot, wanted: Sequence[str]) -> list[Member]:
+    """What may belong to the applications and families of those names, as any statement says; too many rather than too few."""
     names = [one for one in wanted if not one.startswith(_NUMBER)]
     numbers = [one.removeprefix(_NUMBER) for one in wanted if one.startswith(_NUMBER)]
     cores = "|".join(sorted({core for name in names if (core := _core(name))}))
     sql = (
-        f"select distinct key from {snapshot.versions('patents')} where key in (select unnest($names::varchar[])) "
+        f"select key, {', '.join(_NAMED)} from {snapshot.versions('patents')} where key in (select unnest($names::varchar[])) "
         "or family in (select unnest($numbers::varchar[])) "
         f"or ((priorities is not null or pct_application is not null or parent is not null) and regexp_matches({_TOLD}, $cores)) "
-        "order by key"
+        "order by key, source, record, load, seq"
     )
     with snapshot.connection() as connection:
-        told = connection.execute(sql, {"names": names, "numbers": numbers, "cores": cores or "^$never"})
-        return [row[0] for row in told.fetchall()]
+        told = connection.execute(sql, {"names": names, "numbers": numbers, "cores": cores or "^$never"}).fetchall()
+    return [_made(row[0], dict(zip(_NAMED, row[1:], strict=True))) for row in told]
 
 
 def _core(name: str) -> str:

@@ -73,5 +73,12 @@ def test_a_number_of_the_family_unites_what_priorities_do_not_show(lake):
     assert told.numbered
 
 
+def test_a_priority_that_was_taken_back_ties_nothing_any_more(lake):
+    lake.append("patents", to_arrow("patents", [
+        row("ep/p/22000001", office="EP", filed_on=date(2023, 1, 2), priorities=["FR2022000001 2022-01-05"], known=MAR, load="L3")]))
+    assert found(lake) == (CLOSE, WIDE - {"ep/p/22000001"})
+    assert "ep/p/22000001" in found(lake, known=JAN)[1]
+
+
 def test_what_is_not_in_the_lake_has_no_family(lake):
     assert found(lake, "cn/p/1") == (set(), set())
