@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.fuzz.targets import PATH, SOURCES
 from yuzhi.engines.reading.glimpse import glimpse
 from yuzhi.engines.reading.recognition import recognise
+from yuzhi.engines.reading.tests.offices import SHEET as SHEET_OF
 from yuzhi.engines.sampling import write_city
 from yuzhi.kernel.errors import YuzhiError
 from yuzhi.packs.cn_shaanxi_yulin.sampling import city_plan
@@ -35,7 +36,10 @@ QUERIES = (
 def seeds() -> dict[str, list[bytes]]:
     """The first inputs of each target, by its name."""
     found: dict[str, list[bytes]] = {
-        "values": [text.encode() for text in VALUES], "query": [text.encode() for text in QUERIES], "csv": [], "sheets": [],
+        "sheets": [SHEET_OF.format(
+            '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>日期</t></is></c></row>'
+            '<row r="2"><c r="A2" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B2" t="b"><v>1</v></c><c r="C2"><f>A1</f></c></row>').encode()],
+        "values": [text.encode() for text in VALUES], "query": [text.encode() for text in QUERIES], "csv": [],
         "packages": [_zip({"a.xml": b"<a/>", "b.zip": _zip({"c.xml": b"<c/>"})})], "cnipa_new": [], "cnipa_old": [],
         "ops": [], "redbook": [], "recognition": [], "lines": [],
     }
