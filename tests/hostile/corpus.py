@@ -161,6 +161,16 @@ def _books() -> Iterator[_Told]:
     yield "a formula that starts a program", ".xlsx", lambda: m.book_with(
         m.row_with('<c t="str"><f>cmd|&apos;/C calc&apos;!A0</f><v>calc</v></c>')), "waits", "不是整数"
     yield "a formula as a text", ".xlsx", lambda: m.book_with(m.row_with(text("=1+905100"))), "waits", "不是整数"
+    yield "a formula with its value", ".xlsx", lambda: m.book_with(m.row_with("<c><f>900000+5100</f><v>905100</v></c>")), "read", ""
+    yield "a program in a workbook", ".xlsm", lambda: with_member(m.book(m.cell(0, "610825")), "xl/vbaProject.bin", b"\xd0\xcf" * 500), "read", ""
+    yield "a link to a program", ".xlsx", lambda: with_member(
+        m.book(m.cell(0, "610826")), "xl/externalLinks/externalLink1.xml",
+        b'<externalLink><ddeLink ddeService="cmd" ddeTopic="/C calc"/></externalLink>'), "read", ""
+    yield "a link to an address", ".xlsx", lambda: with_member(
+        m.book(m.cell(0, "610827")), "xl/worksheets/_rels/sheet1.xml.rels",
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" TargetMode="External" '
+        b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="http://127.0.0.1:9/"/></Relationships>',
+    ), "read", ""
 
 
 def _tables() -> Iterator[_Told]:
