@@ -4,10 +4,11 @@ PYTHON ?= python3.11
 PORT ?= 8610
 SCALE ?= 1
 SEED ?= 1
+SECONDS ?= 180
 VENV := .venv
 PIP := $(VENV)/bin/pip --disable-pip-version-check -q
 
-.PHONY: setup demo test fast check bench slow docs lock clean help
+.PHONY: setup demo test fast check bench slow fuzz docs lock clean help
 
 help:            ## what each target does
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +54,11 @@ fast: $(VENV)/.tests    ## the floors below Django
 
 slow: setup $(VENV)/.tests   ## the long counts; dated results in bench/results
 	$(VENV)/bin/pytest -q -m slow
+	@$(MAKE) --no-print-directory fuzz SECONDS=60
+
+fuzz: setup $(VENV)/.tests   ## coverage-guided fuzzers over every reader, SECONDS each; says so where atheris is absent
+	@$(PIP) install --require-hashes -r requirements/fuzz.txt || echo "fuzz: atheris cannot be installed on this machine"
+	$(VENV)/bin/python -m tests.fuzz --seconds $(SECONDS) || test $$? -eq 77
 
 bench: setup $(VENV)/.tests  ## load, search and indicators beside their peers; dated results in bench/results
 	for one in bench/*.py; do $(VENV)/bin/python $$one || exit 1; done
@@ -61,7 +67,7 @@ docs: setup      ## the generated pages of docs/reference
 	$(VENV)/bin/python scripts/reference.py
 
 lock:            ## pins again what requirements/*.in name (needs uv)
-	cd requirements && for one in base node test; do uv pip compile $$one.in --generate-hashes --no-header --no-annotate --python-version 3.11 -o $$one.txt -q -U; done
+	cd requirements && for one in base node test fuzz; do uv pip compile $$one.in --generate-hashes --no-header --no-annotate --python-version 3.11 -o $$one.txt -q -U; done
 
 clean:           ## all that setup made, but no data
 	rm -rf $(VENV) node_modules src/yuzhi/site/static/vendor

@@ -16,7 +16,7 @@ from yuzhi.engines.reading.mapping import SheetMapping
 from yuzhi.engines.reading.sources import Source
 from yuzhi.engines.search.index import SearchIndex
 from yuzhi.kernel.areas import AreaBook
-from yuzhi.kernel.standing import Standing
+from yuzhi.kernel.standing import Spell, Standing
 
 Get = Callable[[str], Any]
 
@@ -27,7 +27,7 @@ class Toolbox:
 
     `pack_sources` are those that packs declare; `mapped_sources` gives those that officers mapped, as the database has
     them at this moment, and `mapped` makes one of the versions of a mapping, oldest first. `workdays` is the calendar.
-    `standing` says where a right stands on a day; `indicators` builds the runner of declared indicators over
+    `standing` says where a right stands on a day, `life` all its states; `indicators` builds the runner of declared indicators over
     one snapshot. `today` is the legal day in Asia/Shanghai, `now` the instant in UTC.
     """
 
@@ -39,6 +39,7 @@ class Toolbox:
     areas: AreaBook
     law: LawBook
     standing: Callable[[str, Get, Iterable[Mapping[str, Any]], date], Standing]
+    life: Callable[[str, Get, Iterable[Mapping[str, Any]]], tuple[Spell, ...]]
     indicators: Callable[[Snapshot], Indicators]
     today: Callable[[], date]
     now: Callable[[], datetime]

@@ -30,6 +30,7 @@ from yuzhi.packs.cn import declarations as cn
 from yuzhi.packs.cn.keeping import keeping
 from yuzhi.packs.cn.sources import SOURCES as CN
 from yuzhi.packs.cn.sources.mapped import source_of
+from yuzhi.packs.cn.spells import life
 from yuzhi.packs.cn.standing import standing
 from yuzhi.packs.cn_shaanxi_yulin import declarations as yulin
 from yuzhi.packs.cn_shaanxi_yulin.areas import area_book
@@ -117,7 +118,7 @@ def toolbox(home: Path) -> Toolbox:
     return Toolbox(
         home=home, archive=Archive(home / "archive"), lake=Lake(home / "lake"),
         index=SearchIndex(home / "index", labels, _newest_edition), pack_sources=packed, areas=areas, law=law,
-        standing=partial(stands, law=law), indicators=indicators, today=today, now=now,
+        standing=partial(stands, law=law), life=partial(life, law=law, stood=stands), indicators=indicators, today=today, now=now,
         workdays=workday_calendar, mapped=source_of, mapped_sources=partial(mapped_sources, source_of),
     )
 

@@ -35,7 +35,7 @@ def csv_rows(document: Document) -> Iterator[tuple[int, list[str]]]:
             for cells in rows:
                 if len(cells) > MOST_COLUMNS:
                     raise BadFile(
-                        f"《{document.name}》：第 {begins} 行有 {len(cells)} 列，超过 {MOST_COLUMNS} 列，没有入库。"
+                        f"《{document.name}》：第 {begins} 行有 {len(cells)} 列，超过 {MOST_COLUMNS} 列，没有入库。请核对来源。"
                     )
                 yield begins, cells
                 begins = rows.line_num + 1

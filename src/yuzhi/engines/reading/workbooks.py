@@ -8,6 +8,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
@@ -81,9 +82,8 @@ def _first_rows(archive: zipfile.ZipFile, part: str) -> list[list[Cell]]:
     found: list[list[Cell]] = []
     for row in _elements(archive, part, "row"):
         cells = []
-        for place, cell in enumerate(row.iter("{*}c")):
-            if place < MOST_COLUMNS:
-                cells.append((_column(cell.get("r"), place), str(cell.get("t", "")), _text(cell)))
+        for place, cell in enumerate(islice(row.iter("{*}c"), MOST_COLUMNS)):
+            cells.append((_column(cell.get("r"), place), str(cell.get("t", "")), _text(cell)))
         if any(text.strip() for _, _, text in cells):
             found.append(cells)
         if len(found) == TOP_ROWS:

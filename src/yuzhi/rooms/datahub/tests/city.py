@@ -70,6 +70,7 @@ def small_city(folder: Path, *, source: Source = LINES) -> Toolbox:
     return Toolbox(
         home=folder, archive=Archive(folder / "archive"), lake=Lake(folder / "lake"), index=SearchIndex(folder / "index"),
         pack_sources=(source,), areas=AREAS, law=LawBook(), standing=_standing,
+        life=lambda kind, get, events: (),
         indicators=lambda snapshot: Indicators(Declarations(), snapshot, AREAS),
         today=lambda: TODAY, now=lambda: datetime(2026, 3, 2, tzinfo=UTC) + timedelta(seconds=next(ticks)),
         workdays=lambda: Calendar([Notice(2026, frozenset(), frozenset())]), mapped=lambda versions: source,

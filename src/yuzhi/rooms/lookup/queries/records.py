@@ -10,11 +10,12 @@ from django.utils.translation import gettext as _
 from yuzhi.engines.formats.faces import FACES, Face, holders
 from yuzhi.engines.formats.tables import CHOICES, Table
 from yuzhi.engines.lake import Snapshot
+from yuzhi.engines.lake.families import Families, families
 from yuzhi.engines.lake.merge import Merged
 from yuzhi.engines.lake.merge import merged as merged_rights
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import NotFound
-from yuzhi.kernel.standing import Standing
+from yuzhi.kernel.standing import Spell, Standing
 from yuzhi.records.accounts.permissions import Viewer, require
 from yuzhi.records.accounts.seeing import seen_by
 from yuzhi.records.accounts.things import Thing
@@ -91,6 +92,8 @@ class RecordPage:
     users: tuple[SymbolUser, ...] = ()
     exported: bool = False
     unexported: tuple[str, ...] = ()
+    spells: tuple[Spell, ...] = ()
+    families: Families | None = None
 
     @property
     def rest(self) -> list[Fact]:
@@ -138,6 +141,8 @@ def record(key: str, viewer: Viewer | None, tools: Toolbox, known_on: datetime |
         tuple(_texts(snapshot, table, key, tell)), tuple(_versions(snapshot, merged.table, key, tell, seen.masked)),
         right, tuple(right.county_corrections.all()) if right else (),
         users_of(key, snapshot, tools), table in KINDS, left_of(merged, seen, snapshot, tools),
+        tools.life(table, merged.get, events) if face else (),
+        families(snapshot, key, tools.ranks) if table == "patents" else None,
     )
 
 

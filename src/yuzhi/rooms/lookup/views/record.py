@@ -43,7 +43,7 @@ def shown(
         request.user, "correct_county", Thing("right", page.right.county)
     ).allowed
     return render(request, "lookup/right.html" if page.face else "lookup/record.html", {
-        "page": page, "known_on": known_on, "may_correct": allowed,
+        "page": page, "known_on": known_on, "today": request.tools.today(), "may_correct": allowed,
         "form": form or (CountyForm(areas=request.tools.areas) if allowed else None), "reverse_form": reverse,
     }, status=422 if form or reverse else 200)
 
