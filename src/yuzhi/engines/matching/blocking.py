@@ -7,7 +7,7 @@ from itertools import combinations
 from yuzhi.engines.matching.declared import Weights
 from yuzhi.engines.matching.latin import LatinName, compare_latin, weight_of
 from yuzhi.engines.matching.parties import Mention, Name
-from yuzhi.engines.matching.scores import SOUNDS
+from yuzhi.engines.matching.scores import LOST, SOUNDS
 
 Blocks = dict[str, list[int]]
 FRONT = 4
@@ -28,6 +28,7 @@ def review_blocks(names: Sequence[Name], heads: Sequence[int], mentions: Sequenc
         blocks[f"core:{name.core}"].append(place)
         if not name.person:
             blocks[f"order:{''.join(sorted(name.joined))}/{name.unit}"].append(place)
+            blocks[f"lost:{name.joined.replace(LOST, '')}/{name.unit}"].append(place)
             blocks[f"sound:{name.joined.translate(SOUNDS)}/{name.unit}"].append(place)
         if mentions[place].address:
             blocks[f"address:{mentions[place].address}"].append(place)

@@ -1,6 +1,7 @@
 """Chinese names of bodies taken apart: place, core, legal form, group, branch or department."""
 
 import re
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -15,7 +16,9 @@ _HAN_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}$|[\u4e00-\u9fffa-z]+·[\u4e00-\u9f
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _COMPANY_INSIDE = re.compile(r"(.{2,}?(?:有限责任公司|股份有限公司|有限公司|集团公司|总公司|公司))(.{2,})$")
 _COUNTY = re.compile(r"([\u4e00-\u9fff]{1,3}?)(自治县|自治旗|县|区|旗|市)(?!场|政|民|容|域|块|间)")
-_COUNTY_ALONE = re.compile(r"([\u4e00-\u9fff]{1,3}?)(自治县|县|(?<=[\u4e00-\u9fff]{2})市)(?!场|政|民|容|域)")
+_COUNTY_ALONE = re.compile(
+    r"([\u4e00-\u9fff]{1,3}?)(自治县|自治旗|县|(?<=[\u4e00-\u9fff]{2})[市旗]|(?<=[\u4e00-\u9fff][^园社小景灾库校])区)(?!场|政|民|容|域|块|间)"
+)
 _NO_ENDING = ("市政", "市场", "市民", "市容", "省级", "区域", "县域", "州际")
 _DIGITS = dict(zip("0123456789零○", "〇一二三四五六七八九〇〇", strict=True))
 _DROP = set("·、，。.,:：;；-—_'\"“”‘’《》<>*#/\\|~!?&+")
@@ -96,7 +99,7 @@ def reads_like_a_person(name: str) -> bool:
     if not _HAN_NAME.match(folded) or words().bodies.search(folded):
         return False
     known = places()
-    placed = len(folded) == LONGEST_PERSON and (folded[:2] in known.province_of or folded[:2] in known.provinces)
+    placed = len(folded) == LONGEST_PERSON and any(folded[:2] in listed for listed in (known.provinces, known.province_of, known.city_of))
     return not placed and not folded.endswith(tuple(words().shorts))
 
 
@@ -148,16 +151,17 @@ def _without_unit(line: str) -> tuple[str, str, str]:
         place = line.find(head, 1)
         if place > 0 and (unit := line[place + len(head) :]):
             whole = line[: place + len(head)]
-            if unit.endswith((*words().units, *words().branches)) or unit in places().province_of or unit in places().provinces:
+            if unit.endswith((*words().units, *words().branches)) or unit in places().province_of:
                 return whole, _unit_name(unit, whole), "department"
     return line, "", ""
 
 
 def _unit_name(unit: str, whole: str) -> str:
     """A branch's name without what every spelling may leave out: the endings of places, and forms."""
-    bare, _form, _group = _without_form(unit)
-    province, city, county, core = _without_place(bare)
-    return f"{county or city or province}{core}" or unit
+    kind = next((word for word in words().branches if unit.endswith(word)), "")
+    bare = unit.removesuffix(kind) if kind else _without_form(unit)[0]
+    province, city, county, core = _without_place(f"{bare}之所")
+    return f"{county or city or province}{core.removesuffix('之所')}{kind}" or unit
 
 
 def _without_form(line: str) -> tuple[str, str, bool]:
@@ -180,30 +184,38 @@ def _without_form(line: str) -> tuple[str, str, bool]:
 def _whole_words(line: str) -> str:
     """Official short forms written out: 西安交大 is 西安交通大学; inside the name of a company they stay."""
     for short, whole in words().shorts.items():
-        if short in line and (line.startswith(short) or not line.endswith("公司")):
-            line = line.replace(short, whole, 1)
+        at = line.find(short)
+        if at >= 0 and not line.startswith("学", at + len(short)) and (at == 0 or not line.endswith("公司")):
+            line = line[:at] + whole + line[at + len(short) :]
     return line
 
 
 def _without_place(line: str) -> tuple[str, str, str, str]:
     """(province, city, county, the rest): the places that stand at the head, as bare names."""
     known = places()
-    province = city = county = ""
-    rest = line
-    for size in (2, 3):
-        if line[:size] in known.provinces and len(line) > size + 1:
-            province, rest = line[:size], _ended(line[size:])
-            break
-    for size in (4, 3, 2):
-        if rest[:size] in known.province_of and len(rest) > size + 1 and known.province_of[rest[:size]] == (province or known.province_of[rest[:size]]):
-            city, rest = rest[:size], _ended(rest[size:])
-            province = province or known.province_of[city]
-            break
+    province, rest = _started(line, known.provinces, "", known.city_of)
+    city, rest = _started(rest, known.province_of, province, known.province_of)
+    if city:
+        province = province or known.province_of[city]
+    county, rest = _started(rest, known.city_of, city, known.city_of)
+    if county:
+        city = city or known.city_of[county]
+        province = province or known.province_of[city]
+        return province, city, county, rest
     match = (_COUNTY if province or city else _COUNTY_ALONE).match(rest)
     if match and len(rest) > match.end() + 1:
         stem, ending = match.groups()
         county, rest = (stem if len(stem) > 1 else stem + ending), rest[match.end() :]
     return province, city, county, rest
+
+
+def _started(line: str, listed: Container[str], inside: str, above: Mapping[str, str]) -> tuple[str, str]:
+    """(the listed place that the line starts with, the rest); one that lies elsewhere than `inside` does not count."""
+    for size in (4, 3, 2):
+        place = line[:size]
+        if place in listed and len(line) > size + 1 and inside in ("", above.get(place)):
+            return place, _ended(line[size:])
+    return "", line
 
 
 def _ended(rest: str) -> str:
@@ -216,7 +228,7 @@ def _ended(rest: str) -> str:
 
 @cache
 def _inner_place() -> re.Pattern[str]:
-    known = sorted((*places().provinces, *places().province_of), key=len, reverse=True)
+    known = sorted((*places().provinces, *places().province_of, *places().city_of), key=len, reverse=True)
     return re.compile(f"({'|'.join(known)})(?:省|市(?!政|场|民|容))")
 
 

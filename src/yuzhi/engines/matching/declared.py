@@ -32,10 +32,11 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Provinces and cities by their bare names; `province_of` a city, and the words that end a place's full name."""
+    """Places by their bare names: `province_of` a city, `city_of` a county, and the words that end a full name."""
 
     provinces: frozenset[str]
     province_of: Mapping[str, str]
+    city_of: Mapping[str, str]
     endings: tuple[str, ...]
 
 
@@ -89,7 +90,7 @@ def places() -> Places:
     said = _read("places.yml")
     provinces: dict[str, list[str]] = said["provinces"]
     of = {city: province for province, cities in provinces.items() for city in cities}
-    return Places(frozenset(provinces), of, tuple(said["endings"]))
+    return Places(frozenset(provinces), of, said["counties"], tuple(said["endings"]))
 
 
 @cache

@@ -11,6 +11,7 @@ from yuzhi.engines.matching.declared import Band, Weights, words
 
 FEW = 2
 SHORT_CORE, SHORT_NAME = 4, 4
+LOST = "一"
 _LIMITED = {"limited", "company"}
 
 
@@ -133,6 +134,8 @@ def _of_cores(left: ChineseName, right: ChineseName) -> str:
     one, two = left.joined, right.joined
     if sorted(one) == sorted(two):
         return "other_order"
+    if one.replace(LOST, "") == two.replace(LOST, ""):
+        return "lost_stroke"
     if Levenshtein.distance(one, two, score_cutoff=FEW) > FEW:
         return "names_differ"
     return "sounds_alike" if len(one) == len(two) and one.translate(SOUNDS) == two.translate(SOUNDS) else "one_apart"
@@ -155,7 +158,7 @@ def _of_two_forms(left: ChineseName, right: ChineseName, forms: set[str]) -> str
         return "forms_differ"
     if left.group:
         return "shares_of_group" if "shares" in forms else ""
-    loose = "shares" in forms or len(left.core) <= SHORT_CORE
+    loose = len(left.core) <= SHORT_CORE or any(word in left.core for word in words().groups)
     return "form_decides" if loose and not (left.province or right.province) else ""
 
 
