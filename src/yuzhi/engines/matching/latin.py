@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from yuzhi.engines.matching.declared import Weights
 from yuzhi.engines.matching.scores import Score, settled
+from yuzhi.kernel.chinese import tidy
 
 _QUIRK = re.compile(r"\(?\bcnt\b[\s)]*\w*\W*\bcod\b\W*\d*\)?|&#?\w+;")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
@@ -63,6 +64,8 @@ def _said() -> _Words:
 def read_latin(name: str) -> LatinName:
     """The name taken apart.
 
+    A name in another script is one word, as it is.
+
     >>> read_latin("The Böhler & Weiß Manufacturing Co., Ltd.").words
     ('bohler', 'weiss', 'manufacturing')
     >>> read_latin("The United States of America as represented by the Secretary of the Navy").core
@@ -77,7 +80,7 @@ def read_latin(name: str) -> LatinName:
     words = tuple(token for token in tokens if token not in said.stop) or tuple(tokens)
     university = any(said.expand.get(word, word) == "university" for word in words)
     kept = tuple(word for word in words if word not in said.wrappers or (word == "system" and not university)) or words
-    full = tuple(part for word in kept for part in said.expand.get(word, word).split())
+    full = tuple(part for word in kept for part in said.expand.get(word, word).split()) or (tidy(name).lower(),)
     return LatinName(name, words, _without_initials(full, tokens), tuple(legal))
 
 

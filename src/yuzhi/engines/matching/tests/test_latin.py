@@ -34,3 +34,7 @@ def test_words_that_many_names_have_lead_to_review_and_no_further() -> None:
 def test_a_name_of_legal_forms_only_keeps_them() -> None:
     assert read_latin("Co. Ltd.").core
     assert read_latin("").key == ""
+
+
+def test_a_name_in_another_script_is_one_word_as_it_is() -> None:
+    assert read_latin("현대자동차 주식회사").key != read_latin("삼성전자 주식회사").key
