@@ -13,6 +13,7 @@ Blocks = dict[str, list[int]]
 FRONT = 4
 MOST_WITH_WORD = 400
 WELL_KNOWN = 50
+FAMOUS = 500
 FEWEST_FOR_REVIEW = 2
 MOST_MORE = 4
 
@@ -40,9 +41,12 @@ def review_blocks(names: Sequence[Name], heads: Sequence[int], mentions: Sequenc
 
 
 def latin_stars(
-    mentions: Sequence[Mention], names: Sequence[Name], blocks: Blocks, said: Weights
+    mentions: Sequence[Mention], names: Sequence[Name], blocks: Blocks, said: Weights, *, whole_groups: bool = False
 ) -> Iterator[list[int]]:
-    """Mentions of Latin names around the best known spelling of each: every member is like the middle one, no chains."""
+    """Mentions of Latin names around the best known spelling of each: every member is like the middle one, no chains.
+
+    With `whole_groups` names that begin with a famous one count as it: members of a group as the group.
+    """
     keys = {key: name for key, places in blocks.items() if isinstance(name := names[places[0]], LatinName)}
     records = {key: sum(mentions[place].records for place in blocks[key]) for key in keys}
     near = _near(keys)
@@ -51,8 +55,9 @@ def latin_stars(
         best = (0.0, "")
         for other in near.get(key, ()):
             if middle.get(other) == other:
-                known = records[other] >= WELL_KNOWN and _is_part(keys[other], keys[key])
-                lifted = frozenset(said.supports["better_known"].lifts) if known else frozenset()
+                lifted = _lifted(keys[other], keys[key], records[other], said)
+                if whole_groups and records[other] >= max(FAMOUS, records[key]) and _begins(keys[other], keys[key]):
+                    lifted |= frozenset(said.supports["famous"].lifts)
                 score = compare_latin(keys[key], keys[other], said, lifted)
                 if score.band == "same" and (score.score, other) > best:
                     best = score.score, other
@@ -63,9 +68,17 @@ def latin_stars(
     yield from (star for key, star in stars.items() if len(star) > len(blocks[key]))
 
 
-def _is_part(short: LatinName, long: LatinName) -> bool:
-    """Whether a well-known name stands in a longer one; universities are left out, their foundations are bodies of their own."""
-    return len(short.core) < len(long.core) and "university" not in short.core
+def _lifted(short: LatinName, long: LatinName, records: int, said: Weights) -> frozenset[str]:
+    """The objection to generic words more, where the shorter name is well known.
+
+    Universities are left out, their foundations are bodies of their own.
+    """
+    known = records >= WELL_KNOWN and len(short.core) < len(long.core) and "university" not in short.core
+    return frozenset(said.supports["better_known"].lifts) if known else frozenset()
+
+
+def _begins(short: LatinName, long: LatinName) -> bool:
+    return "university" not in short.core and long.core[: len(short.core)] == short.core
 
 
 def _near(keys: dict[str, LatinName]) -> dict[str, set[str]]:

@@ -66,10 +66,13 @@ class _Groups:
         return True
 
 
-def group(mentions: Sequence[Mention], said: Weights | None = None, *, review: bool = True) -> Grouping:
+def group(
+    mentions: Sequence[Mention], said: Weights | None = None, *, review: bool = True, whole_groups: bool = False
+) -> Grouping:
     """The mentions in groups, with the reasons; every mention stands in exactly one.
 
-    With `review` also the doubtful pairs between groups.
+    With `review` also the doubtful pairs between groups. With `whole_groups` Latin names that begin with a famous name are
+    counted as it: corporate groups and not companies.
     """
     said = said or weights()
     named: dict[str, Name] = {}
@@ -79,7 +82,7 @@ def group(mentions: Sequence[Mention], said: Weights | None = None, *, review: b
     names = [named[one.name] for one in mentions]
     groups = _Groups(mentions)
     _by_code(mentions, groups)
-    blocks = _by_name(mentions, names, groups, said)
+    blocks = _by_name(mentions, names, groups, said, whole_groups)
     _by_facts(mentions, blocks, groups, said)
     members: dict[int, list[int]] = defaultdict(list)
     for place in range(len(mentions)):
@@ -107,7 +110,7 @@ def _by_code(mentions: Sequence[Mention], groups: _Groups) -> None:
             groups.join(first.setdefault(one.code, place), place)
 
 
-def _by_name(mentions: Sequence[Mention], names: Sequence[Name], groups: _Groups, said: Weights) -> Blocks:
+def _by_name(mentions: Sequence[Mention], names: Sequence[Name], groups: _Groups, said: Weights, whole_groups: bool) -> Blocks:
     """Joins what bears one name; returns the mentions by the key of their name."""
     blocks: Blocks = defaultdict(list)
     for place, name in enumerate(names):
@@ -123,7 +126,7 @@ def _by_name(mentions: Sequence[Mention], names: Sequence[Name], groups: _Groups
         else:
             for alike in _alike(names, places, said):
                 _join_named(mentions, alike, groups)
-    for star in latin_stars(mentions, names, blocks, said):
+    for star in latin_stars(mentions, names, blocks, said, whole_groups=whole_groups):
         _join_named(mentions, star, groups)
     return blocks
 

@@ -128,8 +128,11 @@ def compare_latin(left: LatinName, right: LatinName, said: Weights, lifted: froz
     strong = any(weight_of(word) == 1.0 for word in shared)
     if strong and all(weight_of(word) < 1.0 for word in rest) and not (rest_left and rest_right):
         return settled({"name": 1.0}, ("words_added",) if "words_added" not in lifted else (), said, relation="group")
-    relation = "group" if strong and not (rest_left and rest_right) and left.core[0] == right.core[0] else ""
-    return settled(features, ("names_differ",), said, relation=relation)
+    if strong and not (rest_left and rest_right) and left.core[0] == right.core[0]:
+        if "names_begun" in lifted:
+            return settled({"name": 1.0}, (), said, relation="group")
+        return settled(features, ("names_begun",), said, relation="group")
+    return settled(features, ("names_differ",), said)
 
 
 def _plain(name: str) -> str:
