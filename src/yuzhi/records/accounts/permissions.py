@@ -26,6 +26,8 @@ VERBS: Mapping[str, str] = {
     "ignore_column": "将列设为不读",
     "correct_county": "更正所属县（市、区）",
     "reverse_correction": "撤回县（市、区）更正",
+    "review_identity": "查看待核的同一主体",
+    "decide_identity": "判定是否同一主体",
     "read_quarantine": "查看隔离行",
     "read_loads": "查看导入记录",
     "manage_accounts": "管理账号与授权",
@@ -79,6 +81,8 @@ RULES: Mapping[tuple[str, str], Mapping[str, Scope]] = {
     **{(verb, "deal"): _OWNERS for verb in ("read", "search", "export")},
     **{(verb, kind): _OFFICERS
        for verb in ("correct_county", "reverse_correction") for kind in ("right", "party", "person", "deal")},
+    ("review_identity", "party"): _CITY,
+    ("decide_identity", "party"): _CITY,
     ("read", "source"): _PUBLIC,
     ("read", "load"): _PUBLIC,          # every value opens to its load; who sent it is for officers (read_loads)
     ("ingest", "load"): _OFFICERS,
