@@ -2,14 +2,18 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.test import Client
 
 from yuzhi.engines.reading.records import Record
 from yuzhi.engines.reading.sources import Source
 from yuzhi.kernel.errors import Refused
 from yuzhi.kernel.origin import FieldOrigin, Origin
+from yuzhi.records.accounts.actions import create_account
+from yuzhi.records.accounts.actors import Operator
+from yuzhi.records.accounts.remits import Remit
 from yuzhi.records.datasets import editions
 from yuzhi.records.evidence.models import Leaf
 from yuzhi.records.parties.identities import members_of
@@ -18,8 +22,13 @@ from yuzhi.rooms.datahub import tasks
 from yuzhi.rooms.datahub.tests.city import small_city
 from yuzhi.rooms.identity import queries
 from yuzhi.rooms.identity.actions import keep_apart, merge, put_off, take_back
+from yuzhi.rooms.scoreboard.api.figures import behind
+from yuzhi.rooms.scoreboard.api.shapes import AskedFigures
+from yuzhi.site import wiring
 from yuzhi.site.wiring import toolbox
 
+PASSWORD = "loess-jade-camel-7781"
+AT = datetime(2026, 3, 1, tzinfo=UTC)
 pytestmark = pytest.mark.django_db(transaction=True)
 CODE, OTHER = "91610800MA70CJ5X9W", "91610800551385081T"
 ON = date(2026, 3, 1)
@@ -120,3 +129,46 @@ def test_a_merge_needs_a_reason_one_code_and_no_ring(city):
     with pytest.raises(Refused, match="已经归并到另一个"):
         merge(replace(queries.lead(third, made.right, city), left=replace(queries.bodies(city)[third], records=9)), "三家", by="account/officer", tools=city)
     assert Leaf.objects.filter(act="party.merged").count() == 1
+
+
+def test_a_figure_names_the_merges_that_it_counts_by(city):
+    asked = AskedFigures(as_of=ON)
+    assert behind("gi_user_firms", asked, Operator("cli"), city).merges == []
+    made = merge(pair(city), "营业执照载明同一合作社", by="account/officer", tools=city)
+    tasks.work(city)
+    told = behind("gi_user_firms", asked, Operator("cli"), city)
+    assert [(one.name, one.into_name, one.reason) for one in told.merges] == [(made.right_name, made.left_name, made.reason)]
+    assert told.total == told.value == 2
+    assert behind("valid_inventions", asked, Operator("cli"), city).merges == [], "it counts rights, not parties"
+
+
+@pytest.fixture
+def browsers(city, monkeypatch):
+    """Browsers of a visitor, an officer of a county and an officer of the city."""
+    monkeypatch.setattr(wiring, "toolbox", lambda home: city)
+    create_account("shi", "市局", PASSWORD, by=Operator("test"), at=AT, remit=Remit("city_officer"))
+    create_account("xian", "县局", PASSWORD, by=Operator("test"), at=AT, remit=Remit("county_officer", ("610881",)))
+    found = {name: Client(headers={"accept-language": "zh-CN"}) for name in ("visitor", "xian", "shi")}
+    for name in ("xian", "shi"):
+        assert found[name].post("/sign-in/", {"username": name, "password": PASSWORD}).status_code == 302
+    return found
+
+
+def test_the_queue_is_for_officers_of_the_city_and_the_decisions_are_for_everyone(city, browsers):
+    lead = pair(city)
+    given = {"left": lead.left.key, "right": lead.right.key, "verdict": "same", "reason": "营业执照载明同一合作社"}
+    for name in ("visitor", "xian"):
+        text = browsers[name].get("/identity/").content.decode()
+        assert "待判定的名称由市级工作人员查看" in text and 'name="verdict"' not in text
+        assert browsers[name].post("/identity/decide/", given).status_code in (302, 403)
+        assert browsers[name].get("/api/identity/leads").status_code in (401, 403)
+    assert browsers["visitor"].get("/api/identity/merges").json()["total"] == 0
+    text = browsers["shi"].get("/identity/").content.decode()
+    assert lead.left.name in text and text.count('value="same"') == len(queries.leads(city))
+    said = browsers["shi"].post("/identity/decide/", {**given, "reason": ""}, follow=True).content.decode()
+    assert "请写明理由" in said
+    assert browsers["shi"].post("/identity/decide/", given).status_code == 302
+    decided = browsers["visitor"].get("/identity/decided/").content.decode()
+    assert "营业执照载明同一合作社" in decided and "/take-back/" not in decided
+    assert browsers["visitor"].get("/api/identity/merges").json()["merges"][0]["reason"] == given["reason"]
+    assert "/take-back/" in browsers["shi"].get("/identity/decided/").content.decode()

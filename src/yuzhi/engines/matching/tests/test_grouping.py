@@ -2,6 +2,9 @@
 
 from random import Random
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from yuzhi.engines.matching import Mention, compare, group, weights
 
 CODE_A, CODE_B = "91610800MA70CJ5X1T", "91610821305645312K"
@@ -86,3 +89,15 @@ def test_every_score_can_be_worked_out_from_the_published_weights() -> None:
     assert found.objections == ("place_missing",)
     assert found.score == round(min(mean, said.objections["place_missing"].number), 4)
     assert said.review <= found.score < said.same
+
+
+@given(st.lists(st.tuples(
+    st.sampled_from(["榆林惠泽化工有限公司", "陕西榆林惠泽化工", "榆林惠泽化工合作社", "神木惠泽化工有限公司", "张玉梅", "Honeywell", "Honeywel Inc"]),
+    st.sampled_from(["", "", CODE_A, CODE_B]), st.sampled_from(["", "榆阳区1号"]),
+), max_size=12))
+def test_groups_part_the_mentions_and_never_hold_two_codes(rows: list[tuple[str, str, str]]) -> None:
+    mentions = [Mention(str(place), name, code, address) for place, (name, code, address) in enumerate(rows)]
+    found = group(mentions)
+    assert sorted(key for one in found.groups for key in one) == sorted(one.key for one in mentions)
+    codes = {one.key: one.code for one in mentions}
+    assert all(len({codes[key] for key in one} - {""}) <= 1 for one in found.groups)
