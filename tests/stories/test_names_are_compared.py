@@ -62,6 +62,11 @@ def test_a_file_without_names_is_refused_in_one_sentence(commands: Commands, tmp
     assert ended.code == 5 and "没有名称一列" in ended.err and ended.out == ""
 
 
+def test_a_file_that_is_not_there_is_told(commands: Commands, tmp_path) -> None:
+    ended = commands.run(tmp_path / "home", "parties", "match", tmp_path / "no.csv")
+    assert ended.code == 4 and "no.csv" in ended.err and ended.out == ""
+
+
 def test_the_assignees_of_the_energy_collection_are_grouped(commands: Commands, shared, tmp_path) -> None:
     folder = shared / "data/patents_energy"
     told = commands.ask_json(

@@ -11,7 +11,7 @@ from yuzhi.engines.reading.lines import texts
 from yuzhi.engines.reading.sheets import sheets
 from yuzhi.engines.reading.sources import Document
 from yuzhi.kernel.credit_code import CreditCode
-from yuzhi.kernel.errors import BadFile, BadValue
+from yuzhi.kernel.errors import BadFile, BadValue, NotFound
 
 TITLES: Mapping[str, tuple[str, ...]] = {
     "name": ("名称", "企业名称", "单位名称", "权利人", "申请人", "申请（专利权）人", "专利权人", "name", "assignee", "assignee_zh", "organization"),
@@ -36,12 +36,14 @@ class NameList:
 def names_of(paths: Iterable[Path]) -> NameList:
     """Every row that has a name; a code that is none is left out and told.
 
-    Raises: BadFile for a file without a column of names, or one that cannot be read.
+    Raises: NotFound for a file that is not there; BadFile for one without a column of names, or one that cannot be read.
     """
     listed = list(paths)
     found: dict[tuple[object, ...], list[Mention]] = {}
     used: set[str] = set()
     unnamed, faults = 0, []
+    if missing := [str(path) for path in listed if not path.is_file()]:
+        raise NotFound(f"没有找到文件 {'、'.join(missing)}，没有比对。请核对文件名；文件夹请逐个写出其中的文件。")
     for path in listed:
         for line, row in _rows(path):
             place = f"{path.name} {line}" if len(listed) > 1 else line

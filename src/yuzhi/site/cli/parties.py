@@ -13,7 +13,7 @@ from yuzhi.site.cli.speaking import say_json
 
 BANDS = {"same": "同一", "review": "待核", "different": "不同"}
 RELATIONS = {"unit": "本部与分支或院系", "group": "集团与成员"}
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_FILE = click.Path(path_type=Path)
 
 
 class MemberShape(Shape):
