@@ -68,6 +68,7 @@ docs: setup      ## the generated pages of docs/reference
 
 lock:            ## pins again what requirements/*.in name (needs uv)
 	cd requirements && for one in base node test fuzz; do uv pip compile $$one.in --generate-hashes --no-header --no-annotate --python-version 3.11 -o $$one.txt -q -U; done
+	cd requirements && uv pip compile bench.in --no-deps --generate-hashes --no-header --no-annotate --python-version 3.11 -o bench.txt -q -U
 
 clean:           ## all that setup made, but no data
 	rm -rf $(VENV) node_modules src/yuzhi/site/static/vendor

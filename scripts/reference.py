@@ -39,6 +39,7 @@ from yuzhi.site.cli.entry import commands  # noqa: E402
 from yuzhi.site.cli.ingesting import IngestAnswer  # noqa: E402
 from yuzhi.site.cli.judging import FeesAnswer, LawAnswer  # noqa: E402
 from yuzhi.site.cli.mapping import MapAnswer  # noqa: E402
+from yuzhi.site.cli.parties import MatchAnswer  # noqa: E402
 from yuzhi.site.cli.timing import ClockAnswer, WorkdaysAnswer  # noqa: E402
 from yuzhi.site.wiring import toolbox  # noqa: E402
 
@@ -46,6 +47,7 @@ JSON_OF: Mapping[str, type[Shape]] = {
     "show": RecordAnswer, "search": SearchAnswer, "indicators": IndicatorsAnswer, "explain": RecordsAnswer,
     "ingest": IngestAnswer, "doctor": DoctorAnswer, "workdays": WorkdaysAnswer, "clock": ClockAnswer,
     "check-law": LawAnswer, "fees": FeesAnswer, "map": MapAnswer, "sources": SourcesAnswer, "deliveries": DeliveriesAnswer,
+    "parties match": MatchAnswer, "parties group": MatchAnswer,
 }
 MEANINGS = {
     "YuzhiError": "程序内部的错误；不应出现",
@@ -107,7 +109,7 @@ def _cli() -> Iterator[str]:
     yield "# 命令 yuzhi\n\n`YUZHI_HOME` 指定数据目录，默认为当前目录下的 `.yuzhi`。出错时在标准错误输出一句话，并以下面的退出码结束。\n"
     yield "## 退出码\n"
     yield from _table(("退出码", "意思"), EXITS)
-    for name, command in commands().items():
+    for name, command in _spelled(commands()):
         yield f"\n## yuzhi {name}\n\n{command.help}\n"
         if command.params:
             yield from _table(("参数", "说明", "默认"), [_parameter(one) for one in command.params])
@@ -115,6 +117,14 @@ def _cli() -> Iterator[str]:
             yield f"\n`--json` 输出：{_link(JSON_OF[name].__name__)}。"
     there = _openapi()["components"]["schemas"]
     yield from _shapes({name: one for name, one in shapes()["$defs"].items() if name not in there})
+
+
+def _spelled(known: Mapping[str, click.Command]) -> Iterator[tuple[str, click.Command]]:
+    """Every command with its whole name, those of a group after the group."""
+    for name, command in known.items():
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {one}", command.commands[one]) for one in command.list_commands(click.Context(command)))
 
 
 def _parameter(one: click.Parameter) -> tuple[str, str, str]:

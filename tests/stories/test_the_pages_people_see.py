@@ -86,7 +86,7 @@ ADDRESSES = (
     "/", "/search/", "/search/?q=煤", "/search/?q=zzzqqq", "/about/", "/targets/", "/targets/T1/", "/targets/T3/", "/targets/T8/",
     "/targets/?area=610881&as_of=2024-06-30", "/targets/indicator/effective_trademarks/",
     "/targets/indicator/effective_trademarks/records/", "/data/", "/data/loads/", "/data/loads/1/", "/data/templates/",
-    "/data/completeness/", "/data/sources/cn.templates.patents/", "/styleguide/",
+    "/data/completeness/", "/data/sources/cn.templates.patents/", "/identity/", "/identity/decided/", "/styleguide/",
 )
 
 

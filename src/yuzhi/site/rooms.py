@@ -16,4 +16,5 @@ ROOMS: tuple[Room, ...] = (
     Room("lookup", "", "查知识产权"),
     Room("scoreboard", "targets/", "看目标"),
     Room("datahub", "data/", "数据中心"),
+    Room("identity", "identity/", "谁是谁"),
 )

@@ -36,6 +36,8 @@ ADDRESSES = [
     ("RecordsAnswer", "/api/indicators/pledge_amount/records"),
     ("RecordsAnswer", "/api/indicators/valid_inventions/records?area=神木市&top=1"),
     ("TargetsAnswer", "/api/targets"),
+    ("MergesAnswer", "/api/identity/merges"),
+    ("LeadsAnswer", "/api/identity/leads?top=1"),
     ("SourcesAnswer", "/api/sources"),
     ("Coverage", "/api/coverage"),
     ("DeliveriesAnswer", "/api/deliveries"),

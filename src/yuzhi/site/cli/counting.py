@@ -67,5 +67,7 @@ def explain(indicator: str, area: str, as_of: date | None, as_json: bool) -> Non
     click.echo(f"{indicator} {answer.area_name} 截至 {answer.as_of}：{shown}（{answer.total} 条）")
     if answer.ratio:
         _say_parts(answer.ratio)
+    for merge in answer.merges:
+        click.echo(f"  按归并计：{merge.name} → {merge.into_name}（{merge.reason}）")
     for row in answer.records:
         click.echo(f"  {row.key}  {row.value}")

@@ -21,6 +21,7 @@ _COMMANDS = {
     "indicators": "counting", "explain": "counting", "serve": "serving", "doctor": "checking",
     "accounts": "serving", "templates": "sampling", "workdays": "timing", "clock": "timing", "check-law": "judging",
     "fees": "judging", "export-st96": "exporting", "map": "mapping", "sources": "mapping", "deliveries": "delivering",
+    "parties": "parties",
 }
 
 
