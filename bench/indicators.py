@@ -1,6 +1,6 @@
 """How long every indicator takes, kept and on any day, beside raw DuckDB and SQLite over the same rows in the same run.
 
-    python bench/indicators.py [--rows 1000000] [--days 6] [--save]
+    python bench/indicators.py [--rows 1000000] [--days 6]
 
 A tile is one indicator for the city and every county. `kept` is a tile whose day is declared (today, the plans' last days,
 the ends of years): it is read from the database, where the worker keeps it; that it always equals a full recomputation is a
@@ -184,8 +184,8 @@ def exponent(rows: int, any_day: float) -> float | None:
     return round(math.log(any_day / before) / math.log(FIFTH), 2) if before else None
 
 
-def main(rows: int, days: list[date], *, save: bool) -> int:
-    """Prints the figures; exit code 1 when a bar in absolute time is missed or the engines differ."""
+def main(rows: int, days: list[date]) -> int:
+    """Prints and keeps the figures; exit code 1 when a bar in absolute time is missed or the engines differ."""
     law = china.law_book().joined(yulin.law_book())
     declared = Declarations(china.datasets(), yulin.indicators(), yulin.targets())
     ranks = source_ranks([("cn.cnipa_xml", 10), ("cn.templates.trademarks", 30)])
@@ -195,8 +195,8 @@ def main(rows: int, days: list[date], *, save: bool) -> int:
     tiles: dict[str, list[Times]] = {one.name: [] for one in declared.indicators}
     whole: list[Times] = []
     for day in days:
-        for name in tiles:
-            tiles[name].append(timed(lambda name=name, day=day: runner.observe(name, day))[0])
+        for name, times in tiles.items():
+            times.append(timed(lambda name=name, day=day: runner.observe(name, day))[0])
         whole.append((sum(one[-1][0] for one in tiles.values()), sum(one[-1][1] for one in tiles.values())))
     medians = {name: median(times) for name, times in tiles.items()}
     raw = Raw(Resolved(declared.datasets, given), declared)
@@ -216,9 +216,8 @@ def main(rows: int, days: list[date], *, save: bool) -> int:
         "versions": {"duckdb": duckdb.__version__, "sqlite": sqlite3.sqlite_version}, "machine": machine(),
     }
     print(json.dumps(said, ensure_ascii=False, indent=1))
-    if save:
-        target = RESULTS / f"indicators-{rows}.json"
-        target.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    target = RESULTS / f"indicators-{rows}.json"
+    target.write_text(json.dumps(said, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     met = kept["tile_ms"]["p95"] <= BARS["kept_tile_ms"] and medians[slowest]["seconds"] <= BARS["any_day_tile_seconds"]
     return 0 if met and not peers["differing"] else 1
 
@@ -227,7 +226,6 @@ if __name__ == "__main__":
     ask = argparse.ArgumentParser(description=__doc__)
     ask.add_argument("--rows", type=int, default=1_000_000)
     ask.add_argument("--days", type=int, default=len(DAYS))
-    ask.add_argument("--save", action="store_true")
     chosen = ask.parse_args()
     with tempfile.TemporaryDirectory(prefix="yuzhi-bench-") as folder:
         os.environ |= {"YUZHI_HOME": folder, "DJANGO_SETTINGS_MODULE": "yuzhi.site.settings"}
@@ -242,4 +240,4 @@ if __name__ == "__main__":
         from yuzhi.records.observations.models import Observation
 
         call_command("migrate", verbosity=0)
-        sys.exit(main(chosen.rows, DAYS[: chosen.days], save=chosen.save))
+        sys.exit(main(chosen.rows, DAYS[: chosen.days]))

@@ -130,7 +130,7 @@ def beside_fastpat(folder: Path, python: str | None) -> dict[str, object]:
         return {"skipped": "fastpat could not be installed"}
     path, grants = delivery(folder, 20)
     one = document(path)
-    command = [other, str(Path(__file__).with_name("peer_fastpat.py")), str(path)]
+    command = [other, str(ROOT / "bench/peers/grants_with_fastpat.py"), str(path)]
     ours, theirs = [], []
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1) as running:
         assert running.stdin and running.stdout

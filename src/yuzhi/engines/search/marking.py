@@ -17,6 +17,12 @@ LONGEST_SNIPPET = 120
 _BEFORE = 24
 _LETTER = re.compile(r"[a-z]+")
 _STEMS = stemmer()
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_BECOMES_HAN = re.compile(
+    "[\u0307\u0308\u200b-\u200d\u2060\u2e80-\u2fdf\u3021-\u3029\u3036-\u303a\u3190-\u319f\u3220-\u33ff\uf900-\ufaff\ufeff"
+    "\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
+)
+"""Letters that folding makes Han characters or blanks (and some that it does not); no other letter hides one."""
 
 
 class Marker:
@@ -28,6 +34,7 @@ class Marker:
         self._patterns = {
             scope: _pattern(wanted, scope) if scoped else everywhere for scope in ("title", "name")
         } | {"text": everywhere}
+        self._han = all(_HAN.fullmatch(leaf.text) for leaf in wanted)
         self._numbers = frozenset(
             form for leaf in wanted if leaf.field == "number" or (leaf.field == "" and is_number(leaf.text))
             for forms in (number_forms(leaf.text),) for form in forms.exact | forms.loose
@@ -39,8 +46,8 @@ class Marker:
 
     def hit(self, entry: Entry, score: float) -> Hit:
         """The entry as the list of hits shows it."""
-        title = segments(entry.title, self._patterns["title"])
-        snippet = segments(entry.text, self._patterns["text"], LONGEST_SNIPPET)
+        title = segments(entry.title, self._patterns["title"], han=self._han)
+        snippet = segments(entry.text, self._patterns["text"], LONGEST_SNIPPET, han=self._han)
         why = [field for field, shown in (("title", title), ("text", snippet)) if any(part.marked for part in shown)]
         why += self._elsewhere(entry)
         return Hit(
@@ -65,14 +72,17 @@ class Marker:
         return why
 
 
-def segments(text: str, pattern: re.Pattern[str] | None, longest: int | None = None) -> tuple[Segment, ...]:
+def segments(
+    text: str, pattern: re.Pattern[str] | None, longest: int | None = None, *, han: bool = False
+) -> tuple[Segment, ...]:
     """The text in segments, marked where the pattern matches its folded form.
 
+    With `han` the pattern is of Han characters alone, which most texts need not be folded for.
     Where `longest` cuts the text, the piece around the first match is given, "…" standing for the rest.
     """
     if not text:
         return ()
-    folded, origins = _aligned(text)
+    folded, origins = (text, None) if han and not _BECOMES_HAN.search(text) else _aligned(text)
     found = pattern.search(folded) if pattern else None
     start, end = 0, len(text)
     if longest is not None and len(text) > longest:

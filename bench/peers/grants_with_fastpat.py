@@ -1,6 +1,6 @@
 """Reads grants with fastpat, as often as it is told to; runs inside an environment that holds fastpat and nothing of ours.
 
-    python peer_fastpat.py FILE     the CPU seconds of one reading for every line on standard input
+    python grants_with_fastpat.py FILE     the CPU seconds of one reading for every line on standard input
 """
 
 import sys
