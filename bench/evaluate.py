@@ -5,7 +5,7 @@
 Cranfield: 1,400 abstracts and 225 questions. Energy: title and abstract of a citing document find what it cites among 28,608
 documents in all their languages; `english` is the part of it whose letters are mostly ASCII. Settings were chosen on half of the
 citing documents (`tune`, by the last bit of the SHA-256 of the number); figures are of the other half (`report`). `fusion+years` is
-told the year in which each document is listed, as a register knows it; `fusion+years+classes` also the classes of the lists.
+told the year in which each document is listed, as a register knows it.
 bm25s: its English stop words and no stemming, as it comes (k1 = 1.5, b = .75), on words of rjieba where the text is Chinese.
 Tantivy: one field, the same words, its English stemmer. Intervals are of a bootstrap over queries. `--keep` keeps sentence vectors.
 Bars: Cranfield MAP ≥ .30, nDCG@10 ≥ .37; energy R@100 ≥ .24, its English part ≥ .40, R@10 above .073 (what BM25 on words had).
@@ -101,7 +101,7 @@ def measure(name: str, read: Judged, keep: Path | None) -> list[dict[str, object
     """One line for each method."""
     encode = Encoder()
     embed = Keeping(keep, encode) if keep else encode
-    items = [Item(one.key, one.title, one.text, _codes(one.key), one.year) for one in read.corpus]
+    items = [Item(one.key, one.title, one.text, (), one.year) for one in read.corpus]
     plain = [Item(one.key, one.title, one.text) for one in read.queries]
     ways: dict[str, list[list[str]]] = {}
     took: dict[str, float] = {}
@@ -126,22 +126,11 @@ def measure(name: str, read: Judged, keep: Path | None) -> list[dict[str, object
         took[method] = round((time.process_time() - start) / len(METHODS), 1)
     if name != "cranfield":
         dated = [replace(one, year=two.year) for one, two in zip(plain, read.queries, strict=True)]
-        classed = [replace(one, codes=_codes(one.key)) for one in dated]
-        for way, asking in (("fusion+years", dated), ("fusion+years+classes", classed)):
-            timed(way, lambda asking=asking: [[one.key for one in answer["fusion"]] for answer in answers(asking, among, embed, DEPTH)])  # type: ignore[misc]
+        timed("fusion+years", lambda: [[one.key for one in answer["fusion"]] for answer in answers(dated, among, embed, DEPTH)])
     return [
         {"set": name, "method": way, "documents": len(items), "queries": len(plain), "cpu_seconds": took[way], "built_cpu_seconds": built}
         | {"measures": _told(read, ranked), "bars": BARS[name]} for way, ranked in ways.items()
     ]
-
-
-_CLASSES: dict[str, tuple[str, ...]] = {}
-
-
-def _codes(key: str) -> tuple[str, ...]:
-    if not _CLASSES:
-        _CLASSES.update({number: tuple(one["ipc"]) for number, one in _sets().energy_documents().items()})
-    return _CLASSES.get(key, ())
 
 
 def _told(read: Judged, ranked: Sequence[Sequence[str]]) -> dict[str, dict[str, float]]:

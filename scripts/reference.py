@@ -33,7 +33,9 @@ from yuzhi.rooms.lookup.api.searching import SearchAnswer  # noqa: E402
 from yuzhi.rooms.scoreboard.api.shapes import IndicatorsAnswer, RecordsAnswer  # noqa: E402
 from yuzhi.site.api import ErrorAnswer, api  # noqa: E402
 from yuzhi.site.cli.checking import DoctorAnswer  # noqa: E402
+from yuzhi.site.cli.comparing import SimilarAnswer  # noqa: E402
 from yuzhi.site.cli.entry import commands  # noqa: E402
+from yuzhi.site.cli.evaluating import Evaluated  # noqa: E402
 from yuzhi.site.cli.ingesting import IngestAnswer  # noqa: E402
 from yuzhi.site.cli.judging import FeesAnswer, LawAnswer  # noqa: E402
 from yuzhi.site.cli.timing import ClockAnswer, WorkdaysAnswer  # noqa: E402
@@ -42,7 +44,7 @@ from yuzhi.site.wiring import toolbox  # noqa: E402
 JSON_OF: Mapping[str, type[Shape]] = {
     "show": RecordAnswer, "search": SearchAnswer, "indicators": IndicatorsAnswer, "explain": RecordsAnswer,
     "ingest": IngestAnswer, "doctor": DoctorAnswer, "workdays": WorkdaysAnswer, "clock": ClockAnswer,
-    "check-law": LawAnswer, "fees": FeesAnswer,
+    "check-law": LawAnswer, "fees": FeesAnswer, "similar": SimilarAnswer, "evaluate": Evaluated,
 }
 MEANINGS = {
     "YuzhiError": "程序内部的错误；不应出现",

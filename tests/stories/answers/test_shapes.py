@@ -20,6 +20,7 @@ COMMANDS = [
     ("RecordsAnswer", ["explain", "valid_inventions"]),
     ("RecordsAnswer", ["explain", "pledge_amount", "--area", "610881"]),
     ("DoctorAnswer", ["doctor"]),
+    ("SimilarAnswer", ["similar", PATENT]),
 ]
 ADDRESSES = [
     ("SearchAnswer", "/api/search"),

@@ -1,6 +1,7 @@
 """The encoder that comes inside a package: no model is fetched, no text leaves the machine."""
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from threading import Lock
@@ -33,6 +34,12 @@ class Encoder:
                 places = order[start:start + _BATCH]
                 found[places] = self._model.encode([texts[at][:_LONGEST] for at in places])
         return found
+
+
+@lru_cache(maxsize=1)
+def encoder() -> Encoder:
+    """The one encoder of this process; the model is read at the first call."""
+    return Encoder()
 
 
 class Keeping:

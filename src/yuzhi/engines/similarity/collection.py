@@ -40,8 +40,9 @@ class Scores(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """The topics of one language: how features make them, and the documents of the language (by row) in them."""
+    """The topics of one language: how single words (by feature) make them, and its documents (by row) in them."""
 
+    features: NDArray[np.int64]
     directions: NDArray[np.float32]
     rows: NDArray[np.int64]
     documents: NDArray[np.float32]
@@ -87,7 +88,7 @@ class Collection:
         for tongue, topics in self.topics.items():
             asked = np.array([at for at, one in enumerate(spoken) if one == tongue], np.int64)
             if len(asked):
-                place = unit_rows(np.asarray(worded[asked] @ topics.directions))
+                place = unit_rows(np.asarray(worded[asked][:, topics.features] @ topics.directions))
                 found[np.ix_(asked, topics.rows)] = place @ topics.documents.T
         return found
 
@@ -147,11 +148,15 @@ def _titles(items: Sequence[Item], spoken: Sequence[str]) -> list[list[str]]:
 def _topics_of(worded: Space, spoken: Sequence[str]) -> dict[str, Topics]:
     found = {}
     documents = worded.columns.T.tocsr()
+    single = np.fromiter((" " not in name for name in worded.vocabulary), bool, len(worded.vocabulary))
     for tongue in sorted(set(spoken)):
         rows = np.array([at for at, one in enumerate(spoken) if one == tongue], np.int64)
         many = min(TOPICS, len(rows) // _MANY)
         if many > 1:
             matrix = documents[rows]
-            made = directions(matrix, many)
-            found[tongue] = Topics(made, rows, unit_rows(np.asarray(matrix @ made)))
+            often = np.bincount(matrix.indices, minlength=matrix.shape[1])
+            features = np.flatnonzero(single & (often > 1))
+            matrix = matrix[:, features]
+            made = directions(matrix, many) if len(features) > many else np.eye(len(features), dtype=np.float32)
+            found[tongue] = Topics(features, made, rows, unit_rows(np.asarray(matrix @ made)))
     return found

@@ -20,6 +20,7 @@ from yuzhi.engines.similarity.spaces import Space
 VERSION = 1
 """Raised when what is kept changes: a file of another version counts as none."""
 
+_TOPICS = ("features", "directions", "rows", "documents")
 _SPACES = ("words", "characters", "titles", "classes")
 Arrays = dict[str, NDArray[Any]]
 
@@ -75,7 +76,7 @@ def _flat(among: Collection) -> tuple[Arrays, dict[str, Any]]:
         about[f"{name}/weights"] = sorted(one.weights)
         arrays |= {f"{name}/weights/{tongue}": weight for tongue, weight in one.weights.items()} | _sparse(name, one.columns)
     for tongue, topics in among.topics.items():
-        arrays |= {f"topics/{tongue}/{part}": getattr(topics, part) for part in ("directions", "rows", "documents")}
+        arrays |= {f"topics/{tongue}/{part}": getattr(topics, part) for part in _TOPICS}
     if among.senses:
         arrays |= {"senses/turning": among.senses.turning, "senses/documents": among.senses.documents}
         arrays |= {f"senses/middles/{tongue}": middle for tongue, middle in among.senses.middles.items()}
@@ -97,7 +98,7 @@ def _whole(arrays: Mapping[str, NDArray[Any]], about: Mapping[str, Any]) -> Coll
         for name in _SPACES
     }
     topics = {
-        tongue: Topics(*(arrays[f"topics/{tongue}/{part}"] for part in ("directions", "rows", "documents"))) for tongue in about["topics"]
+        tongue: Topics(*(arrays[f"topics/{tongue}/{part}"] for part in _TOPICS)) for tongue in about["topics"]
     }
     bridge = senses = None
     if about["bridge"] is not None:

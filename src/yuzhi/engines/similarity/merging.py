@@ -27,7 +27,8 @@ LATER = .6
 def best(asked: Sequence[Item], among: Collection, scores: Scores, spoken: Sequence[str], top: int) -> list[list[Ranked]]:
     """For each asked text the documents most like it, best first, itself left out.
 
-    Scores of two languages cannot be compared, ranks can: the lists of the languages are shuffled into one.
+    Scores of two languages cannot be compared, ranks can: the lists of the languages are shuffled into one. Ties come in the
+    order of the collection.
     """
     found = []
     tongues = np.asarray(among.languages)
@@ -53,16 +54,23 @@ def _sum(scores: Scores, weights: Parts, at: int) -> NDArray[np.float32]:
 def _shuffled(
     item: Item, among: Collection, scores: Scores, score: NDArray[np.float32], at: int, top: int, own: NDArray[np.bool_]
 ) -> list[Ranked]:
-    places: list[tuple[float, bool, float, int]] = []
     tongues = np.asarray(among.languages)
-    for tongue in set(among.languages):
-        rows = np.flatnonzero(tongues == tongue)
-        share = 1.0 if own[rows[0]] or tongue == COMMON else OTHER
-        most = min(len(rows), int(top * share) + 2)
-        first = rows[np.argpartition(-score[rows], most - 1)[:most]]
-        ordered = sorted((int(row) for row in first if among.keys[row] != item.key), key=lambda row: (-score[row], among.keys[row]))
-        places += [((rank + 1) / share, not own[row], -float(score[row]), row) for rank, row in enumerate(ordered) if score[row] > 0]
+    if item.key in among.keys:
+        score = np.where(np.arange(len(score)) == among.keys.index(item.key), 0, score)
+    listed, places = [], []
+    for tongue in sorted(set(among.languages)):
+        rows = np.flatnonzero((tongues == tongue) & (score > 0))
+        if len(rows):
+            share = 1.0 if own[rows[0]] or tongue == COMMON else OTHER
+            if len(rows) > top:
+                rows = np.sort(rows[np.argpartition(-score[rows], top)[:top]])
+            listed.append(rows[np.argsort(-score[rows], kind="stable")])
+            places.append(np.arange(1, len(rows) + 1) / share)
+    if not listed:
+        return []
+    all_rows, all_places = np.concatenate(listed), np.concatenate(places)
+    order = np.lexsort((-score[all_rows], ~own[all_rows], all_places))[:top]
     return [
-        Ranked(among.keys[row], 1 / place, among.languages[row], Parts(*(float(evidence[at, row]) for evidence in scores)))
-        for place, _other, _score, row in sorted(places)[:top]
+        Ranked(among.keys[row], 1 / float(place), among.languages[row], Parts(*(float(evidence[at, row]) for evidence in scores)))
+        for row, place in zip(all_rows[order], all_places[order], strict=True)
     ]
