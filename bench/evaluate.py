@@ -4,8 +4,9 @@
 
 Cranfield: 1,400 abstracts and 225 questions. Energy: title and abstract of a citing document find what it cites among 28,608
 documents in all their languages; `english` is the part of it whose letters are mostly ASCII. Settings were chosen on half of the
-citing documents (`tune`, by the last bit of the SHA-256 of the number); figures are of the other half (`report`). `fusion+years` is
-told the year in which each document is listed, as a register knows it.
+citing documents (`tune`, by the last bit of the SHA-256 of the number); figures are of the other half (`report`). `fusion+numbers` is told
+about the year of filing by publication numbers, as `yuzhi evaluate` does where nothing else tells it; `fusion+years` is told the
+year in which each document is listed, which is about that of its filing.
 bm25s: its English stop words and no stemming, as it comes (k1 = 1.5, b = .75), on words of rjieba where the text is Chinese.
 Tantivy: one field, the same words, its English stemmer. Intervals are of a bootstrap over queries. `--keep` keeps sentence vectors.
 Bars: Cranfield MAP ≥ .30, nDCG@10 ≥ .37; energy R@100 ≥ .24, its English part ≥ .40, R@10 above .073 (what BM25 on words had).
@@ -30,7 +31,7 @@ from machine import machine
 
 from yuzhi.engines.embedding import Encoder, Keeping
 from yuzhi.engines.evaluation import Estimate, Judged, estimates, judged, measured
-from yuzhi.engines.similarity import METHODS, Item, answers, collection
+from yuzhi.engines.similarity import METHODS, Item, answers, collection, filed_about
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPTH = 1_000
@@ -125,6 +126,9 @@ def measure(name: str, read: Judged, keep: Path | None) -> list[dict[str, object
         ways[method] = [[one.key for one in answer[method]] for answer in found]
         took[method] = round((time.process_time() - start) / len(METHODS), 1)
     if name != "cranfield":
+        numbered = replace(among, years=tuple(filed_about(key) for key in among.keys))
+        asking = [replace(one, year=filed_about(one.key)) for one in plain]
+        timed("fusion+numbers", lambda: [[one.key for one in answer["fusion"]] for answer in answers(asking, numbered, embed, DEPTH)])
         dated = [replace(one, year=two.year) for one, two in zip(plain, read.queries, strict=True)]
         timed("fusion+years", lambda: [[one.key for one in answer["fusion"]] for answer in answers(dated, among, embed, DEPTH)])
     return [

@@ -54,7 +54,7 @@ class Collection:
 
     keys: tuple[str, ...]
     languages: tuple[str, ...]
-    years: tuple[int | None, ...]
+    years: tuple[float | None, ...]
     words: Space
     characters: Space
     titles: Space

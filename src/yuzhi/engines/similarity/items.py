@@ -19,14 +19,14 @@ class Item:
     """One document, or one text that documents are looked for.
 
     `title` and `body` are as received, each in whichever language. `codes` are class symbols where known. `year` is
-    the year of its publication where known: what came later is no prior art.
+    when it came into being (filed, or published), where known: what came later is no prior art.
     """
 
     key: str
     title: str = ""
     body: str = ""
     codes: tuple[str, ...] = ()
-    year: int | None = None
+    year: float | None = None
 
     @property
     def text(self) -> str:

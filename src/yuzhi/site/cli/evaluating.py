@@ -8,7 +8,7 @@ from pydantic import Field
 
 from yuzhi.engines.embedding import MODEL, Encoder, Keeping
 from yuzhi.engines.evaluation import MEASURES, Estimate, Judged, Text, estimates, judged, measured
-from yuzhi.engines.similarity import METHODS, Embed, Item, Method, answers, collection
+from yuzhi.engines.similarity import METHODS, Embed, Item, Method, answers, collection, filed_about
 from yuzhi.records.datasets.shapes import Shape
 from yuzhi.site.cli.speaking import say_json
 
@@ -34,7 +34,7 @@ class Evaluated(Shape):
     strangers: int = Field(description="相关文献中不在文献集里的篇数；照样计入分母。")
     languages: dict[str, int] = Field(description="文献按主要语言的篇数。")
     with_codes: int = Field(description="带分类号的文献篇数。")
-    with_year: int = Field(description="带公布年份的文献篇数。")
+    with_year: int = Field(description="知道大致年份的文献篇数：metadata 里写明的；都没有写的，由公布号推算。")
     vectors: str | None = Field(description="句向量的模型；没有用为空。")
     depth: int = Field(description="每个查询取前多少篇；MAP 只算到这里。")
     methods: dict[str, dict[str, EstimateShape]] = Field(description="方法 → 指标 → 值：words、characters、vectors、fusion。")
@@ -67,9 +67,10 @@ def evaluate(
 def evaluated(read: Judged, embed: Embed | None, methods: tuple[Method, ...] = METHODS) -> Evaluated:
     """Every measure of every method on a judged collection."""
     start = time.perf_counter()
-    among = collection([_item(one) for one in read.corpus], embed)
+    told = any(one.year for one in read.corpus)
+    among = collection([_item(one, told) for one in read.corpus], embed)
     rows: dict[Method, list[dict[str, float]]] = {method: [] for method in methods}
-    found = answers([_item(one) for one in read.queries], among, embed, DEPTH, methods)
+    found = answers([_item(one, told) for one in read.queries], among, embed, DEPTH, methods)
     for query, answer in zip(read.queries, found, strict=True):
         grades = {document: grade for document, grade in read.judgements[query.key].items() if document != query.key}
         for method in methods:
@@ -80,14 +81,15 @@ def evaluated(read: Judged, embed: Embed | None, methods: tuple[Method, ...] = M
     return Evaluated(
         documents=len(read.corpus), queries=len(read.queries), unjudged=read.unjudged, strangers=read.strangers,
         languages=languages, with_codes=sum(bool(one.codes) for one in read.corpus),
-        with_year=sum(one.year is not None for one in read.corpus), vectors=MODEL if embed else None, depth=DEPTH,
+        with_year=sum(year is not None for year in among.years), vectors=MODEL if embed else None, depth=DEPTH,
         methods={method: {name: _shape(one) for name, one in estimates(rows[method]).items()} for method in methods},
         seconds=round(time.perf_counter() - start, 1),
     )
 
 
-def _item(text: Text) -> Item:
-    return Item(text.key, text.title, text.text, text.codes, text.year)
+def _item(text: Text, told: bool) -> Item:
+    """Where no document tells its year, publication numbers are asked; the two are not mixed."""
+    return Item(text.key, text.title, text.text, text.codes, text.year if told else filed_about(text.key))
 
 
 def _shape(one: Estimate) -> EstimateShape:
