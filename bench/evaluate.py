@@ -31,7 +31,7 @@ from machine import machine
 
 from yuzhi.engines.embedding import Encoder, Keeping
 from yuzhi.engines.evaluation import Estimate, Judged, estimates, judged, measured
-from yuzhi.engines.similarity import METHODS, Item, answers, collection, filed_about
+from yuzhi.engines.similarity import METHODS, Item, answers, collection, filed_about, merging
 
 ROOT = Path(__file__).resolve().parent.parent
 DEPTH = 1_000
@@ -153,7 +153,8 @@ def main() -> int:
     if not _sets().SHARED.is_dir():
         print(f"nothing under {_sets().SHARED}: set YUZHI_SHARED", file=sys.stderr)
         return 1
-    about = {"bench": "evaluate", "date": date.today().isoformat(), "machine": machine()}
+    settings = {"same": merging.SAME._asdict(), "across": merging.ACROSS._asdict(), "other": merging.OTHER, "later": merging.LATER}
+    about = {"bench": "evaluate", "date": date.today().isoformat(), "machine": machine(), "settings": settings}
     for name in chosen.sets:
         with tempfile.TemporaryDirectory() as folder:
             lines = measure(name, written(name, Path(folder)), chosen.keep)

@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 from yuzhi.engines.similarity.collection import Collection, Scores
 from yuzhi.engines.similarity.items import Item, Parts, Ranked
 
-SAME = Parts(words=1.0, characters=1.0, title=.2, topics=.5, vectors=.25)
+SAME = Parts(words=1.0, characters=1.0, title=.2, topics=.5, vectors=.3)
 """What each kind of evidence counts between texts of one language."""
 
 ACROSS = Parts(characters=.3, translated=1.0, vectors=.6)
 """What it counts between texts of two languages."""
 
-COMMON, OTHER = "en", .1
+COMMON, OTHER = "en", .05
 """Documents in English stand among those of the asked text's own language one for one; other languages come less often."""
 
 KIN = .3

@@ -14,7 +14,8 @@ Method = Literal["words", "characters", "vectors", "fusion"]
 METHODS: tuple[Method, ...] = ("words", "characters", "vectors", "fusion")
 """Words, characters and sentence vectors alone; and everything together, across languages."""
 
-_BLOCK = 64
+_BLOCK, _CELLS = 64, 4_000_000
+"""So many questions, and so many pairs of question and document, are compared at once: each kind of evidence is 16 MB then."""
 
 
 def answers(
@@ -24,8 +25,9 @@ def answers(
 
     A question has no vectors without `embed`; then `vectors` finds nothing, and `fusion` does without.
     """
-    for start in range(0, len(asked), _BLOCK):
-        block = asked[start:start + _BLOCK]
+    size = max(1, min(_BLOCK, _CELLS // max(1, len(among.keys))))
+    for start in range(0, len(asked), size):
+        block = asked[start:start + size]
         scores = among.scores(block, embed)
         spoken = [home(item) for item in block]
         fused = best(block, among, scores, spoken, top) if "fusion" in methods else []
