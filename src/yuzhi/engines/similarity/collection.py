@@ -98,6 +98,7 @@ def collection(items: Sequence[Item], embed: Embed | None = None, vectors: NDArr
 
     `vectors` are the documents' sentence vectors where already known.
     """
+    embed = embed if items else None
     spoken = [home(item) for item in items]
     bodies = [told(item, tongue) for item, tongue in zip(items, spoken, strict=True)]
     worded = space((words(text, tongue) for text, tongue in zip(bodies, spoken, strict=True)), spoken, words=True)

@@ -77,3 +77,9 @@ def test_shared_classes_decide_between_equal_texts_and_absent_ones_cost_nothing(
 
 def test_an_empty_text_finds_nothing_and_says_so():
     assert keys(Item("new"), collection(items(ENGLISH + CHINESE), embed), embed) == []
+
+
+@pytest.mark.parametrize("held", [[], [Item("a")], [Item("a"), Item("b", body="泵")]])
+def test_collections_of_next_to_nothing_answer(held):
+    among = collection(held, embed)
+    assert keys(Item("new", body="泵"), among, embed) in ([], ["b"])
