@@ -35,7 +35,9 @@ from yuzhi.rooms.lookup.api.searching import SearchAnswer  # noqa: E402
 from yuzhi.rooms.scoreboard.api.shapes import IndicatorsAnswer, RecordsAnswer  # noqa: E402
 from yuzhi.site.api import ErrorAnswer, api  # noqa: E402
 from yuzhi.site.cli.checking import DoctorAnswer  # noqa: E402
+from yuzhi.site.cli.comparing import SimilarAnswer  # noqa: E402
 from yuzhi.site.cli.entry import commands  # noqa: E402
+from yuzhi.site.cli.evaluating import Evaluated  # noqa: E402
 from yuzhi.site.cli.ingesting import IngestAnswer  # noqa: E402
 from yuzhi.site.cli.judging import FeesAnswer, LawAnswer  # noqa: E402
 from yuzhi.site.cli.mapping import MapAnswer  # noqa: E402
@@ -48,6 +50,7 @@ JSON_OF: Mapping[str, type[Shape]] = {
     "ingest": IngestAnswer, "doctor": DoctorAnswer, "workdays": WorkdaysAnswer, "clock": ClockAnswer,
     "check-law": LawAnswer, "fees": FeesAnswer, "map": MapAnswer, "sources": SourcesAnswer, "deliveries": DeliveriesAnswer,
     "parties match": MatchAnswer, "parties group": MatchAnswer,
+    "similar": SimilarAnswer, "evaluate": Evaluated,
 }
 MEANINGS = {
     "YuzhiError": "程序内部的错误；不应出现",

@@ -22,6 +22,7 @@ COMMANDS = [
     ("DoctorAnswer", ["doctor"]),
     ("SourcesAnswer", ["sources"]),
     ("DeliveriesAnswer", ["deliveries"]),
+    ("SimilarAnswer", ["similar", PATENT]),
 ]
 ADDRESSES = [
     ("SearchAnswer", "/api/search"),

@@ -115,6 +115,19 @@ class SearchIndex:
         """The number of entries."""
         return int(self._searcher().num_docs)
 
+    def entries(self, kind: str) -> Iterator[Entry]:
+        """Every entry of a kind, in no particular order, as of one instant."""
+        searcher = self._searcher()
+        query = tantivy.Query.term_query(self._schema, "kind", kind)
+        for _, address in searcher.search(query, max(1, searcher.num_docs), count=False).hits:
+            yield unpack(searcher.doc(address)["body"][0])
+
+    def entry(self, key: str) -> Entry | None:
+        """The entry of a key; None where there is none."""
+        searcher = self._searcher()
+        hits = searcher.search(tantivy.Query.term_query(self._schema, "key", sound(key)), 1, count=False).hits
+        return unpack(searcher.doc(hits[0][1])["body"][0]) if hits else None
+
     @property
     def edition(self) -> int | None:
         """The edition that the index shows; None before the first and after a reset."""

@@ -27,3 +27,16 @@ class ReverseForm(forms.Form):
     reason = forms.CharField(
         label=_("撤销理由"), max_length=300, error_messages={"required": _("请写明撤销理由。")},
     )
+
+
+class TextForm(forms.Form):
+    """A text that like patents are looked for."""
+
+    text = forms.CharField(
+        label=_("摘要、权利要求或技术方案"), max_length=20_000, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("中文、英文、日文、韩文、德文都可以；越具体越好，最多两万字。"),
+        error_messages={
+            "required": _("没有给出文字，没有比较。请粘贴摘要、权利要求或技术方案。"),
+            "max_length": _("文字超过两万字，没有比较。请只留摘要或权利要求。"),
+        },
+    )

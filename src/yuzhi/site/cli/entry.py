@@ -22,6 +22,7 @@ _COMMANDS = {
     "accounts": "serving", "templates": "sampling", "workdays": "timing", "clock": "timing", "check-law": "judging",
     "fees": "judging", "export-st96": "exporting", "map": "mapping", "sources": "mapping", "deliveries": "delivering",
     "parties": "parties",
+    "evaluate": "evaluating", "similar": "comparing",
 }
 
 

@@ -174,3 +174,11 @@ def test_newest_first_puts_unknown_days_last(filled: Fill) -> None:
     )
     assert keys(index, "剪纸", sort="newest") == ["c", "b", "a", "d"]
     assert keys(index, "*") == ["c", "b", "a", "d"]
+
+
+def test_entries_are_given_back_by_key_and_by_kind(index):
+    kept = [Entry("cn/p/1", "patents", "煤", "正文"), Entry("cn/t/2", "trademarks", "枣")]
+    index.put(kept)
+    assert index.entry("cn/p/1") == kept[0]
+    assert index.entry("cn/p/") is None
+    assert list(index.entries("patents")) == kept[:1]
