@@ -11,12 +11,23 @@ from yuzhi.engines.indicators.computing import Indicators
 from yuzhi.engines.lake import Lake, Snapshot
 from yuzhi.engines.lake.lock import WriterLock
 from yuzhi.engines.lawbook.book import LawBook
+from yuzhi.engines.messaging import Channels
 from yuzhi.engines.reading.sources import Source
 from yuzhi.engines.search.index import SearchIndex
 from yuzhi.kernel.areas import AreaBook
+from yuzhi.kernel.keeping import Keeping
+from yuzhi.kernel.limits import Limit
 from yuzhi.kernel.standing import Standing
 
 Get = Callable[[str], Any]
+
+
+def _no_limits(kind: str, get: Get, standing: Standing, on: date) -> tuple[Limit, ...]:
+    return ()
+
+
+def _no_costs(kind: str, get: Get, standing: Standing, on: date) -> Keeping:
+    return Keeping(None, None, (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +35,8 @@ class Toolbox:
     """Everything that actions need besides the database; tests pass another one.
 
     `standing` says where a right stands on a day; `indicators` builds the runner of declared indicators over
-    one snapshot. `today` is the legal day in Asia/Shanghai, `now` the instant in UTC.
+    one snapshot. `today` is the legal day in Asia/Shanghai, `now` the instant in UTC. `limits` are the legal days ahead
+    of a right, `keeping` what it costs to keep; without a pack that knows them there are none. `channels` are the ways out for messages.
     """
 
     home: Path
@@ -38,6 +50,9 @@ class Toolbox:
     indicators: Callable[[Snapshot], Indicators]
     today: Callable[[], date]
     now: Callable[[], datetime]
+    limits: Callable[[str, Get, Standing, date], tuple[Limit, ...]] = _no_limits
+    keeping: Callable[[str, Get, Standing, date], Keeping] = _no_costs
+    channels: Callable[[], Channels] = Channels
 
     @property
     def ranks(self) -> dict[str, int]:

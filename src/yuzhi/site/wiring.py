@@ -19,6 +19,7 @@ from yuzhi.engines.indicators.computing import Indicators
 from yuzhi.engines.indicators.datasets import Given, source_ranks
 from yuzhi.engines.lake import Lake, Snapshot
 from yuzhi.engines.lawbook import LawBook
+from yuzhi.engines.messaging import channels
 from yuzhi.engines.search.index import SearchIndex
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import YuzhiError
@@ -26,6 +27,7 @@ from yuzhi.kernel.standing import STATES
 from yuzhi.kernel.unplaced import WHOLE, word_of
 from yuzhi.packs.cn import declarations as cn
 from yuzhi.packs.cn.keeping import keeping
+from yuzhi.packs.cn.limits import limits
 from yuzhi.packs.cn.sources import SOURCES as CN
 from yuzhi.packs.cn.standing import standing
 from yuzhi.packs.cn_shaanxi_yulin import declarations as yulin
@@ -98,6 +100,8 @@ def toolbox(home: Path) -> Toolbox:
         home=home, archive=Archive(home / "archive"), lake=Lake(home / "lake"),
         index=SearchIndex(home / "index", labels, _newest_edition), sources=SOURCES, areas=areas, law=law,
         standing=partial(standing, law=law), indicators=indicators, today=today, now=now,
+        limits=partial(limits, law=law, calendar=workday_calendar()), keeping=partial(keeping, law=law),
+        channels=partial(channels, home),
     )
 
 

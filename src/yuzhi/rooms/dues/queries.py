@@ -1,0 +1,170 @@
+"""Reads of this room: payments that lie ahead, from the stored days, with the costs of the day and the owners' answers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from yuzhi.engines.toolbox import Toolbox
+from yuzhi.kernel.cite import Cite
+from yuzhi.kernel.keeping import Payment
+from yuzhi.records.accounts.actors import Operator
+from yuzhi.records.accounts.permissions import Viewer, require, scope_of, standing
+from yuzhi.records.accounts.things import Thing
+from yuzhi.records.clocks.models import Clock
+from yuzhi.records.clocks.queries import open_clocks
+from yuzhi.records.clocks.settling import get_of, stands
+from yuzhi.records.datasets.models import Load
+from yuzhi.records.rights.models import Holding, Right
+from yuzhi.rooms.dues.models import Answer
+from yuzhi.rooms.dues.rules import Item, covers
+
+HORIZON = 400
+"""Units: days. The furthest a payment is looked for: a year's fee, and a mark's window of twelve months."""
+_LAST = ("annual_fee_last", "renewal_last")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A payment with its right, its holders, what was answered and what the last day rests on."""
+
+    item: Item
+    right: Right
+    clock: Clock
+    holders: tuple[str, ...]
+    cites: tuple[Cite, ...]
+    answer: Answer | None
+
+    @property
+    def next_on(self) -> date:
+        """The day that comes next: the due day, or the last day where the due day has gone by."""
+        return self.item.last_on if self.late else self.item.due_on
+
+    @property
+    def late(self) -> bool:
+        """Whether the due day had gone by when the register was last looked at."""
+        return self.right.state_on > self.item.due_on
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which rights are meant: those of these counties (None: of all), and where named those of one party."""
+
+    counties: tuple[str, ...] | None = None
+    party: str = ""
+
+    def within(self, counties: tuple[str, ...]) -> "Reach":
+        """The part of this reach that lies in these counties."""
+        mine = counties if self.counties is None else tuple(one for one in counties if one in self.counties)
+        return Reach(mine, self.party)
+
+
+def reach_of(asker: Viewer | Operator | None, verb: str = "read") -> Reach:
+    """Whose payments a person may see or work on: all, those of the own counties, or the own party's.
+
+    Raises: NotPermitted for whoever has none, with the sentence that says who can grant it.
+    """
+    if isinstance(asker, Operator):
+        return Reach()
+    scope, who = scope_of(asker, verb, "due"), standing(asker)
+    if scope == "none":
+        require(asker, verb, Thing("due"))
+    return {"all": Reach(), "own_county": Reach(who.counties)}.get(scope) or Reach(party=who.party_key)
+
+
+def lasts(on: date, within: int = HORIZON, reach: Reach | None = None) -> QuerySet[Clock]:
+    """The last days of payments that are due by then or late already, the earliest due first."""
+    reach = reach or Reach()
+    found = open_clocks().filter(matter__in=_LAST, trigger_on__lte=on + timedelta(days=within), last_on__gte=on)
+    if reach.counties is not None:
+        found = found.filter(object_key__in=Right.objects.filter(county__in=reach.counties).values("key"))
+    if reach.party:
+        found = found.filter(object_key__in=Holding.objects.filter(party_id=reach.party).values("right_id"))
+    return found.order_by("trigger_on", "object_key")
+
+
+def dues(clocks: Iterable[Clock], on: date, tools: Toolbox) -> list[Due]:
+    """The payments behind these last days, in the same order, as they stand on a day."""
+    listed = list(clocks)
+    rights = {one.key: one for one in _rights([clock.object_key for clock in listed])}
+    beside = _beside(list(rights))
+    answers = standing_answers(list(rights))
+    holders: dict[str, list[str]] = defaultdict(list)
+    for key, party in _holdings(list(rights)):
+        holders[key].append(party)
+    return [
+        _due(clock, rights[clock.object_key], beside, answers, tuple(holders[clock.object_key]), on, tools)
+        for clock in listed if clock.object_key in rights
+    ]
+
+
+def standing_answers(keys: Sequence[str]) -> dict[str, list[Answer]]:
+    """The answers that stand, by right."""
+    found: dict[str, list[Answer]] = defaultdict(list)
+    for part in _parts(keys):
+        for answer in Answer.objects.filter(right_key__in=part, withdrawn_at=None):
+            found[answer.right_key].append(answer)
+    return found
+
+
+def data_day() -> date | None:
+    """The last day of which the sources speak, None before the first load."""
+    newest = Load.objects.exclude(covered_to=None).order_by("-covered_to").first()
+    return newest.covered_to if newest else None
+
+
+def answered(item: Item, answers: Iterable[Answer]) -> Answer | None:
+    """The answer that stops warnings of a payment."""
+    mine = (one for one in answers if one.matter == item.matter and covers(one.kind, one.ordinal, item))
+    return max(mine, key=lambda one: one.pk, default=None)
+
+
+def _due(
+    clock: Clock, right: Right, beside: dict[tuple[str, str, int], Clock], answers: dict[str, list[Answer]],
+    holders: tuple[str, ...], on: date, tools: Toolbox,
+) -> Due:
+    matter = clock.matter.removesuffix("_last")
+    payment = _payment(right, clock, on, tools)
+    reduction, opens = beside.get((right.key, "fee_reduction", clock.ordinal)), beside.get((right.key, "renewal", clock.ordinal))
+    item = Item(
+        right_key=right.key, title=right.title, number=right.number, matter=matter, ordinal=clock.ordinal,
+        opens_on=opens.trigger_on + timedelta(days=1) if opens else None, due_on=clock.trigger_on,
+        reduction_by=reduction.last_on if reduction and reduction.last_on >= on else None, last_on=clock.last_on,
+        amount=payment.amount if payment else None, surcharge=payment.surcharge if payment else None,
+        total=payment.total if payment else None,
+    )
+    return Due(item, right, clock, holders, payment.cites if payment else (), answered(item, answers.get(right.key, ())))
+
+
+def _payment(right: Right, clock: Clock, on: date, tools: Toolbox) -> Payment | None:
+    # A last day that was moved by a holiday costs what the nominal one did.
+    found = tools.keeping(right.kind, get_of(right).get, stands(right), min(on, clock.nominal_on))
+    year = clock.ordinal if right.kind == "patents" else None
+    return next((one for one in found.payments if one.year == year), None)
+
+
+def _beside(keys: Sequence[str]) -> dict[tuple[str, str, int], Clock]:
+    found: dict[tuple[str, str, int], Clock] = {}
+    for part in _parts(keys):
+        for one in open_clocks().filter(object_key__in=part, matter__in=("fee_reduction", "renewal")):
+            found[one.object_key, one.matter, one.ordinal] = one
+    return found
+
+
+def _rights(keys: Sequence[str]) -> list[Right]:
+    return [right for part in _parts(keys) for right in Right.objects.filter(key__in=part)]
+
+
+def _holdings(keys: Sequence[str]) -> list[tuple[str, str]]:
+    return [
+        row for part in _parts(keys)
+        for row in Holding.objects.filter(right_id__in=part).order_by("right_id", "position").values_list("right_id", "party_id")
+    ]
+
+
+def _parts(keys: Sequence[str], size: int = 500) -> list[Sequence[str]]:
+    return [keys[start : start + size] for start in range(0, len(keys), size)]
+
+
