@@ -58,6 +58,7 @@ class Message(models.Model):
     county = models.CharField("县（市、区）", max_length=6, blank=True)
     title = models.CharField("标题", max_length=200)
     body = models.TextField("正文")
+    short = models.CharField("短文", max_length=300)
     data_day = models.DateField("数据日期", null=True)
     until = models.DateField("最迟", null=True)
     made_up = models.BooleanField("示例数据", default=False)
@@ -87,6 +88,7 @@ class Told(models.Model):
     ordinal = models.PositiveSmallIntegerField("年度", default=0)
     step = models.CharField("阶段", max_length=12)
     digest = models.CharField("内容摘要", max_length=64)
+    days = models.CharField("所述的日期", max_length=40, blank=True)
 
     class Meta:
         """Once for each party, thing, stage and content."""

@@ -28,6 +28,7 @@ class Draft:
     county: str
     title: str
     body: str
+    short: str
     data_day: date | None
     until: date | None
     told: tuple[Told, ...]
@@ -73,7 +74,8 @@ def send(message: Message, channels: Channels, *, at: datetime) -> bool:
     if way.channel == "app":
         outcome = Outcome("accepted", "已放在站内，等待阅读")
     else:
-        outcome = channels.ports[way.channel].send(Envelope(message.key, way.address, message.title, message.body))
+        body = message.body if way.channel == "email" else message.short
+        outcome = channels.ports[way.channel].send(Envelope(message.key, way.address, message.title, body))
     _finish(message, attempt, outcome, at)
     return True
 
@@ -120,7 +122,7 @@ class _Way:
 def _queued(draft: Draft, at: datetime) -> Message:
     made = Message.objects.create(
         key=draft.key, party_key=draft.party_key, county=draft.county, title=draft.title[:200], body=draft.body,
-        data_day=draft.data_day, until=draft.until, made_up=draft.made_up, state="waiting", state_at=at, created_at=at,
+        short=draft.short[:300], data_day=draft.data_day, until=draft.until, made_up=draft.made_up, state="waiting", state_at=at, created_at=at,
         next_at=at,
     )
     for one in draft.told:

@@ -90,7 +90,7 @@ def dues(clocks: Iterable[Clock], on: date, tools: Toolbox) -> list[Due]:
     listed = list(clocks)
     rights = {one.key: one for one in _rights([clock.object_key for clock in listed])}
     beside = _beside(list(rights))
-    answers = standing_answers(list(rights))
+    answers = answers_of(list(rights))
     holders: dict[str, list[str]] = defaultdict(list)
     for key, party in _holdings(list(rights)):
         holders[key].append(party)
@@ -100,11 +100,11 @@ def dues(clocks: Iterable[Clock], on: date, tools: Toolbox) -> list[Due]:
     ]
 
 
-def standing_answers(keys: Sequence[str]) -> dict[str, list[Answer]]:
-    """The answers that stand, by right."""
+def answers_of(keys: Sequence[str]) -> dict[str, list[Answer]]:
+    """All answers by right, also those that were taken back."""
     found: dict[str, list[Answer]] = defaultdict(list)
     for part in _parts(keys):
-        for answer in Answer.objects.filter(right_key__in=part, withdrawn_at=None):
+        for answer in Answer.objects.filter(right_key__in=part):
             found[answer.right_key].append(answer)
     return found
 
@@ -117,7 +117,10 @@ def data_day() -> date | None:
 
 def answered(item: Item, answers: Iterable[Answer]) -> Answer | None:
     """The answer that stops warnings of a payment."""
-    mine = (one for one in answers if one.matter == item.matter and covers(one.kind, one.ordinal, item))
+    mine = (
+        one for one in answers
+        if one.withdrawn_at is None and one.matter == item.matter and covers(one.kind, one.ordinal, item)
+    )
     return max(mine, key=lambda one: one.pk, default=None)
 
 
@@ -134,6 +137,7 @@ def _due(
         reduction_by=reduction.last_on if reduction and reduction.last_on >= on else None, last_on=clock.last_on,
         amount=payment.amount if payment else None, surcharge=payment.surcharge if payment else None,
         total=payment.total if payment else None,
+        again=sum(one.withdrawn_at is not None and one.matter == matter for one in answers.get(right.key, ())),
     )
     return Due(item, right, clock, holders, payment.cites if payment else (), answered(item, answers.get(right.key, ())))
 

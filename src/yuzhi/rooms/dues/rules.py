@@ -26,11 +26,12 @@ STEPS: dict[str, str] = {
     "month": "还有一个月",
     "week": "还有一周",
     "due": "到期日",
+    "free": "免滞纳金的最后几天",
     "late1": "已过应缴日，开始加收",
-    "late2": "已过应缴日，加收增加",
-    "late3": "已过应缴日，加收增加",
-    "late4": "已过应缴日，加收增加",
-    "late5": "已过应缴日，加收增加",
+    "late2": "加收增加",
+    "late3": "加收增加",
+    "late4": "加收增加",
+    "late5": "加收增加",
     "final": "只剩最后几天",
 }
 """A stage of telling: stored, and shown as the reason of a message."""
@@ -38,6 +39,7 @@ STEPS: dict[str, str] = {
 FINAL = timedelta(days=20)
 """So long before the last day the county desk is told as well, whatever was delivered."""
 _REDUCTION_AHEAD = timedelta(days=15)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ class Item:
     """One payment that keeps one right, as it stands on a day: `due_on` nominal, `last_on` the last day of all.
 
     `total` is what is paid on that day, `surcharge` the part of it that comes of being late; None where the law's
-    numbers for it are not known here.
+    numbers for it are not known here. `again` counts the answers that were taken back: the owner is told anew then.
     """
 
     right_key: str
@@ -60,6 +62,7 @@ class Item:
     amount: Money | None
     surcharge: Money | None
     total: Money | None
+    again: int = 0
 
     @property
     def name(self) -> str:
@@ -72,9 +75,14 @@ class Item:
         return (self.right_key, self.matter, self.ordinal)
 
     @property
+    def days(self) -> str:
+        """The two days of the payment, to tell whether they moved."""
+        return f"{self.due_on}/{self.last_on}"
+
+    @property
     def digest(self) -> str:
         """What a message about it says, as a digest: another day or another amount is another content."""
-        said = (*self.place, self.due_on, self.last_on, self.amount and self.amount.text, self.surcharge and self.surcharge.text)
+        said = (*self.place, self.due_on, self.last_on, self.amount and self.amount.text, self.surcharge and self.surcharge.text, self.again)
         return hashlib.sha256("|".join(map(str, said)).encode()).hexdigest()
 
 
@@ -100,13 +108,23 @@ def _stages(item: Item) -> Iterator[tuple[str, date]]:
     if item.reduction_by is not None:
         yield "reduction", item.reduction_by - _REDUCTION_AHEAD
     yield "month", due - timedelta(days=30)
-    yield "week", due - timedelta(days=7)
+    yield "week", due - _WEEK
     yield "due", due
-    for month in range(1, 6):
-        day = add_months(due, month)
+    for name, day in _late(item):
         if day < item.last_on - FINAL:
-            yield f"late{month}", day
+            yield name, day
     yield "final", item.last_on - FINAL
+
+
+def _late(item: Item) -> Iterator[tuple[str, date]]:
+    """The days on which being late begins to cost, or costs more: a fee by the month, a renewal once."""
+    if item.matter == "renewal":
+        yield "late1", item.due_on + _DAY
+        yield "late3", add_months(item.due_on, 3)
+        return
+    yield "free", add_months(item.due_on, 1) - _WEEK
+    for month in range(1, 6):
+        yield f"late{month}", add_months(item.due_on, month) + _DAY
 
 
 def forecast(item: Item, answer: str) -> str:
