@@ -28,6 +28,9 @@ from yuzhi.engines.toolbox import Toolbox  # noqa: E402
 from yuzhi.kernel.errors import YuzhiError  # noqa: E402
 from yuzhi.records.datasets import editions  # noqa: E402
 from yuzhi.records.datasets.shapes import Shape  # noqa: E402
+from yuzhi.rooms.dues.api.limits import ClockAnswer, WorkdaysAnswer  # noqa: E402
+from yuzhi.rooms.dues.api.listing import DuesAnswer  # noqa: E402
+from yuzhi.rooms.lookup.api.fees import FeesAnswer  # noqa: E402
 from yuzhi.rooms.lookup.api.rights import RecordAnswer  # noqa: E402
 from yuzhi.rooms.lookup.api.searching import SearchAnswer  # noqa: E402
 from yuzhi.rooms.scoreboard.api.shapes import IndicatorsAnswer, RecordsAnswer  # noqa: E402
@@ -35,14 +38,13 @@ from yuzhi.site.api import ErrorAnswer, api  # noqa: E402
 from yuzhi.site.cli.checking import DoctorAnswer  # noqa: E402
 from yuzhi.site.cli.entry import commands  # noqa: E402
 from yuzhi.site.cli.ingesting import IngestAnswer  # noqa: E402
-from yuzhi.site.cli.judging import FeesAnswer, LawAnswer  # noqa: E402
-from yuzhi.site.cli.timing import ClockAnswer, WorkdaysAnswer  # noqa: E402
+from yuzhi.site.cli.judging import LawAnswer  # noqa: E402
 from yuzhi.site.wiring import toolbox  # noqa: E402
 
 JSON_OF: Mapping[str, type[Shape]] = {
     "show": RecordAnswer, "search": SearchAnswer, "indicators": IndicatorsAnswer, "explain": RecordsAnswer,
     "ingest": IngestAnswer, "doctor": DoctorAnswer, "workdays": WorkdaysAnswer, "clock": ClockAnswer,
-    "check-law": LawAnswer, "fees": FeesAnswer,
+    "check-law": LawAnswer, "fees": FeesAnswer, "due": DuesAnswer,
 }
 MEANINGS = {
     "YuzhiError": "程序内部的错误；不应出现",

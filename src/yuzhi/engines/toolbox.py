@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from yuzhi.engines.archive import Archive
+from yuzhi.engines.calendar import Calendar
 from yuzhi.engines.indicators.computing import Indicators
 from yuzhi.engines.lake import Lake, Snapshot
 from yuzhi.engines.lake.lock import WriterLock
@@ -26,7 +27,7 @@ def _no_limits(kind: str, get: Get, standing: Standing, on: date) -> tuple[Limit
     return ()
 
 
-def _no_costs(kind: str, get: Get, standing: Standing, on: date) -> Keeping:
+def _no_costs(kind: str, get: Get, standing: Standing, on: date, **needs: object) -> Keeping:
     return Keeping(None, None, (), ())
 
 
@@ -36,7 +37,8 @@ class Toolbox:
 
     `standing` says where a right stands on a day; `indicators` builds the runner of declared indicators over
     one snapshot. `today` is the legal day in Asia/Shanghai, `now` the instant in UTC. `limits` are the legal days ahead
-    of a right, `keeping` what it costs to keep; without a pack that knows them there are none. `channels` are the ways out for messages.
+    of a right, `keeping` what it costs to keep; without a pack that knows them there are none. `channels` are the ways out for messages,
+    `calendar` the working days of the country.
     """
 
     home: Path
@@ -51,8 +53,9 @@ class Toolbox:
     today: Callable[[], date]
     now: Callable[[], datetime]
     limits: Callable[[str, Get, Standing, date], tuple[Limit, ...]] = _no_limits
-    keeping: Callable[[str, Get, Standing, date], Keeping] = _no_costs
+    keeping: Callable[..., Keeping] = _no_costs
     channels: Callable[[], Channels] = Channels
+    calendar: Calendar | None = None
 
     @property
     def ranks(self) -> dict[str, int]:

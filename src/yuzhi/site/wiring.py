@@ -53,9 +53,6 @@ CITY_PLAN = city_plan
 LAW_FOLDERS = (cn.HERE / "law", yulin.HERE / "law")
 """The law of the packs, from the highest jurisdiction to the lowest."""
 
-kept = keeping
-"""What keeping a right costs, for the command that tells it."""
-
 
 @lru_cache(maxsize=1)
 def workday_calendar() -> Calendar:
@@ -101,7 +98,7 @@ def toolbox(home: Path) -> Toolbox:
         index=SearchIndex(home / "index", labels, _newest_edition), sources=SOURCES, areas=areas, law=law,
         standing=partial(standing, law=law), indicators=indicators, today=today, now=now,
         limits=partial(limits, law=law, calendar=workday_calendar()), keeping=partial(keeping, law=law),
-        channels=partial(channels, home),
+        channels=partial(channels, home), calendar=workday_calendar(),
     )
 
 

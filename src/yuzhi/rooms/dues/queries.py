@@ -5,24 +5,30 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.core import signing
 from django.db.models import QuerySet
+from django.utils.crypto import salted_hmac
 
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.cite import Cite
+from yuzhi.kernel.errors import NotFound
 from yuzhi.kernel.keeping import Payment
 from yuzhi.records.accounts.actors import Operator
+from yuzhi.records.accounts.models import User
 from yuzhi.records.accounts.permissions import Viewer, require, scope_of, standing
 from yuzhi.records.accounts.things import Thing
 from yuzhi.records.clocks.models import Clock
-from yuzhi.records.clocks.queries import open_clocks
+from yuzhi.records.clocks.queries import holding, open_clocks
 from yuzhi.records.clocks.settling import get_of, stands
 from yuzhi.records.datasets.models import Load
+from yuzhi.records.messages.models import Message, Told
 from yuzhi.records.rights.models import Holding, Right
-from yuzhi.rooms.dues.models import Answer
+from yuzhi.rooms.dues.models import Answer, Task
 from yuzhi.rooms.dues.rules import Item, covers
 
 HORIZON = 400
 """Units: days. The furthest a payment is looked for: a year's fee, and a mark's window of twelve months."""
+_FEED = "yuzhi.dues.feed"
 _LAST = ("annual_fee_last", "renewal_last")
 
 
@@ -172,3 +178,66 @@ def _parts(keys: Sequence[str], size: int = 500) -> list[Sequence[str]]:
     return [keys[start : start + size] for start in range(0, len(keys), size)]
 
 
+
+
+def right_of(key: str) -> Right:
+    """The right in the city's register.
+
+    Raises: NotFound.
+    """
+    found = Right.objects.filter(key=key).first()
+    if found is None:
+        raise NotFound(f"本市的登记里没有“{key}”。它可能已由来源撤回，或不在本市。")
+    return found
+
+
+def last_of(key: str, matter: str, ordinal: int) -> Clock | None:
+    """The last day of a payment as it holds now, also where it has gone by."""
+    return holding().filter(object_key=key, matter=f"{matter}_last", ordinal=ordinal).first()
+
+
+def days_of(key: str, matter: str, ordinal: int) -> list[Clock]:
+    """All stored days of a payment as they hold now, in order."""
+    names = (matter, f"{matter}_last", *(("fee_reduction",) if matter == "annual_fee" else ()))
+    return list(holding().filter(object_key=key, matter__in=names, ordinal=ordinal).order_by("last_on"))
+
+
+def told_of(key: str, matter: str, ordinal: int) -> list[Told]:
+    """What was said of a payment to whom, the latest first."""
+    found = Told.objects.filter(object_key=key, matter=matter, ordinal=ordinal)
+    return list(found.select_related("message").prefetch_related("message__attempts").order_by("-id")[:20])
+
+
+def messages_of(party_key: str) -> QuerySet[Message]:
+    """The messages to a party, the newest first."""
+    return Message.objects.filter(party_key=party_key).order_by("-id")
+
+
+def tasks(reach: Reach) -> QuerySet[Task]:
+    """The open tasks of these counties, the most urgent first; those of no county are the city's."""
+    found = Task.objects.filter(closed_at=None).select_related("message").order_by("until", "id")
+    return found if reach.counties is None else found.filter(county__in=reach.counties)
+
+
+def closed_by(actor_key: str) -> int:
+    """How many tasks a person has closed: the work that counts for them."""
+    return Task.objects.filter(closed_by=actor_key).count()
+
+
+def feed_token(user: User) -> str:
+    """The secret part of the address of a person's calendar."""
+    return signing.dumps({"u": str(user.key), "p": _fingerprint(user)}, salt=_FEED)
+
+
+def user_of_feed(token: str) -> User | None:
+    """The person whose calendar it is; None for a forged address, a closed account, and after a change of the password."""
+    try:
+        said = signing.loads(token, salt=_FEED)
+    except signing.BadSignature:
+        return None
+    user = User.objects.filter(key=said["u"], is_active=True).exclude(party_key="").first()
+    return user if user and said["p"] == _fingerprint(user) else None
+
+
+def _fingerprint(user: User) -> str:
+    return salted_hmac(_FEED, f"{user.password}|{user.party_key}", algorithm="sha256").hexdigest()[:32]

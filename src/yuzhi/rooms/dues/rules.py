@@ -4,7 +4,7 @@ The days of telling are this platform's choice, not law: the law's days come wit
 """
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -142,6 +142,6 @@ def covers(answer: str, ordinal: int, item: Item) -> bool:
     return ordinal == item.ordinal if answer == "paid" else ordinal <= item.ordinal
 
 
-def minutes(items: Sequence[Item]) -> int:
-    """How long telling an owner by telephone takes, as planned: five minutes, and one for each further payment."""
-    return 4 + len(items)
+def minutes(payments: int) -> int:
+    """How long reaching an owner by telephone takes, as planned: four minutes, and one for each payment."""
+    return 4 + payments

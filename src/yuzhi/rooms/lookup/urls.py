@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yuzhi.rooms.lookup.views import acts, home, party, record, results
+from yuzhi.rooms.lookup.views import acts, fees, home, party, record, results
 
 app_name = "lookup"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("about/", home.about, name="about"),
     path("search/", results.search, name="search"),
     path("search.csv", results.search_csv, name="search_csv"),
+    path("fees/", fees.fees, name="fees"),
     path("record/<path:key>", record.record, name="record"),
     path("party/<path:key>", party.party, name="party"),
     path("county/<path:key>/correct/", acts.correct, name="correct_county"),

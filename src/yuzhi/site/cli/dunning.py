@@ -1,9 +1,11 @@
-"""`yuzhi due`: payments that lie ahead, from the stored legal days."""
+"""`yuzhi due`: payments that lie ahead, from the stored legal days; `yuzhi warn`: their owners are told now."""
 
 import click
 
+from yuzhi.records.messages.models import CHANNELS, Message
 from yuzhi.rooms.dues import tasks
 from yuzhi.rooms.dues.api.listing import AskedDues, DuesAnswer, DueShape, found
+from yuzhi.rooms.dues.models import Task
 from yuzhi.site.cli.speaking import OPERATOR, checked, prepared, say_json
 
 
@@ -24,6 +26,20 @@ def due(area: str, within: str, top: int, offset: int, as_json: bool) -> None:
         say_json(answer)
     else:
         _say(answer)
+
+
+@click.command()
+def warn() -> None:
+    """现在就核对期限、产生并发送通知，把没送到的转给县（市、区）；后台进程平时每天自动做。"""
+    tools = prepared(writing=True)
+    before = Message.objects.count(), Task.objects.count()
+    tasks.run_all(tools)
+    ports = tools.channels().ports
+    ways = "、".join(CHANNELS[name] for name in ports) if ports else "没有 channels.toml，只在站内通知"
+    click.echo(f"新产生 {Message.objects.count() - before[0]:,} 份通知，新转给县（市、区）{Task.objects.count() - before[1]:,} 件。渠道：{ways}。")
+    for state, word in Message.STATES.items():
+        if number := Message.objects.filter(state=state).count():
+            click.echo(f"  {word} {number:,}")
 
 
 def _say(answer: DuesAnswer) -> None:

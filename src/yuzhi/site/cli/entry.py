@@ -17,7 +17,7 @@ _COMMANDS = {
     "sample": "sampling", "ingest": "ingesting", "show": "showing", "search": "searching",
     "indicators": "counting", "explain": "counting", "serve": "serving", "doctor": "checking",
     "accounts": "serving", "templates": "sampling", "workdays": "timing", "clock": "timing", "check-law": "judging",
-    "fees": "judging", "due": "dunning",
+    "fees": "judging", "due": "dunning", "warn": "dunning",
 }
 
 

@@ -7,13 +7,11 @@ import click
 from pydantic import Field
 
 from yuzhi.engines.lawbook.checking import examined
-from yuzhi.kernel.keeping import Payment
-from yuzhi.kernel.standing import Standing
 from yuzhi.records.datasets.shapes import Shape
-from yuzhi.rooms.lookup.api.rights import told
+from yuzhi.rooms.lookup.api.fees import AskedFees, FeeShape, charged
 from yuzhi.site.cli.speaking import DAY, OPERATOR, prepared, say_json
-from yuzhi.site.cli.timing import CiteShape, cite_shape, cited
-from yuzhi.site.wiring import LAW_FOLDERS, kept
+from yuzhi.site.cli.timing import cited
+from yuzhi.site.wiring import LAW_FOLDERS
 
 
 class LawAnswer(Shape):
@@ -26,34 +24,6 @@ class LawAnswer(Shape):
     verified: int = Field(description="其中核对过原文的值。")
     cases: int = Field(description="算例数。")
     faults: list[str] = Field(description="全部错误，每条一句。")
-
-
-class FeeShape(Shape):
-    """一笔维持费用。"""
-
-    year: int | None = Field(description="专利年度；商标为 null。")
-    opens_on: date | None = Field(description="可以开始办理的日期；年费为 null。")
-    due_on: date = Field(description="应缴日（名义日期）。")
-    grace_until: date = Field(description="补缴期或宽展期的末日（名义日期）。")
-    amount: str = Field(description="全额，元。")
-    reduced_percent: str = Field(description="减缴的百分比；没有为 0。")
-    surcharge: str = Field(description="在所问的一天缴纳时的滞纳金，元。")
-    total: str = Field(description="在所问的一天缴纳时合计，元；已扣减缴。")
-    cites: list[CiteShape] = Field(description="依据。")
-
-
-class FeesAnswer(Shape):
-    """维持一项权利今后要缴的费用。"""
-
-    key: str = Field(description="权利的键。")
-    kind: str = Field(description="种类（数据表）。")
-    as_of: date = Field(description="截至哪一天。")
-    made_up: bool = Field(description="是否示例数据。")
-    state: str = Field(description="这一天的法律状态。")
-    patent_year: int | None = Field(description="这一天所在的专利年度。")
-    ends_on: date | None = Field(description="期满日；商标为专用期止日。")
-    payments: list[FeeShape] = Field(description="各笔费用，先到期的在前。")
-    notes: list[str] = Field(description="说明。")
 
 
 @click.command("check-law")
@@ -82,12 +52,14 @@ def check_law(folders: tuple[Path, ...], as_json: bool) -> None:
 @click.command()
 @click.argument("number")
 @click.option("--as-of", type=DAY, help="截至这一天（默认今天）。")
+@click.option("--known-on", type=DAY, help="只用到这一天为止已知的数据。")
 @click.option("--holders", default=0, type=click.IntRange(0, 100), help="已办费减备案的权利人数：1 为单独，2 以上为共同。")
 @click.option("--open-licence", is_flag=True, help="处于开放许可实施期间；与费减取其优者。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
-def fees(number: str, as_of: date | None, holders: int, open_licence: bool, as_json: bool) -> None:
+def fees(number: str, as_of: date | None, known_on: date | None, holders: int, open_licence: bool, as_json: bool) -> None:
     """维持一件专利或商标今后要缴的费用：应缴日、补缴期末日、当日缴纳的滞纳金，各附依据。"""
-    answer = charged(number, as_of, holders, open_licence)
+    asked = AskedFees(as_of=as_of, known_on=known_on, holders=holders, open_licence=open_licence)
+    answer = charged(number, asked, OPERATOR, prepared())
     if as_json:
         say_json(answer)
         return
@@ -98,34 +70,6 @@ def fees(number: str, as_of: date | None, holders: int, open_licence: bool, as_j
         _say(one)
     for note in answer.notes:
         click.echo(f"  注意：{note}")
-
-
-def charged(number: str, as_of: date | None, holders: int = 0, open_licence: bool = False) -> FeesAnswer:
-    """What keeping the right costs from that day on.
-
-    Raises: NotFound where nothing is known under the number; BadValue for rights that cost nothing to keep here.
-    """
-    tools = prepared()
-    record = told(number, OPERATOR, tools, as_of=as_of)
-    state = record.state
-    stands = Standing(state.state, state.reason, state.begun_on, state.granted_on, state.ends_on) if state else Standing("unknown", "")
-
-    def get(name: str) -> object:
-        return record.fields[name].value if name in record.fields else None
-
-    found = kept(record.kind, get, stands, record.as_of, tools.law, holders=holders, open_licence=open_licence)
-    return FeesAnswer(
-        key=record.key, kind=record.kind, as_of=record.as_of, made_up=record.made_up, state=stands.state,
-        patent_year=found.patent_year, ends_on=found.ends_on, payments=[_fee(one) for one in found.payments],
-        notes=list(found.notes),
-    )
-
-
-def _fee(one: Payment) -> FeeShape:
-    return FeeShape(
-        year=one.year, opens_on=one.opens_on, due_on=one.due_on, grace_until=one.grace_until, amount=one.amount.text,
-        reduced_percent=f"{one.reduced_percent:f}", surcharge=one.surcharge.text, total=one.total.text, cites=[cite_shape(cite) for cite in one.cites],
-    )
 
 
 def _say(one: FeeShape) -> None:

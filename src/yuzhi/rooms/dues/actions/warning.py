@@ -22,6 +22,7 @@ from yuzhi.rooms.dues.rules import Item, step
 
 PORTION = 300
 _FEE_AHEAD, _RENEWAL_AHEAD = timedelta(days=100), timedelta(days=370)
+_NOBODY = "（来源未载权利人）"
 _Place = tuple[str, str, int]
 
 
@@ -36,7 +37,7 @@ def warn_next(tools: Toolbox, edition: int) -> bool:
         return False
     parties = list(Party.objects.filter(key__gt=current.cursor).order_by("key")[:PORTION])
     with transaction.atomic():
-        current.opened += len(warn(parties, tools)) if parties else 0
+        current.opened += len(warn(parties, tools) if parties else _warn_of_ownerless(tools))
         current.cursor = parties[-1].key if parties else current.cursor
         current.done_at = None if parties else tools.now()
         current.save()
@@ -45,10 +46,27 @@ def warn_next(tools: Toolbox, edition: int) -> bool:
 
 def warn(parties: Sequence[Party], tools: Toolbox) -> list[Message]:
     """The messages queued for these holders today; in the last days the desk of the county is told as well."""
+    return _told_of(parties, _of_parties(parties, tools.today(), tools), tools)
+
+
+def _warn_of_ownerless(tools: Toolbox) -> list[Message]:
+    """Messages about rights of which no source names a holder: nobody can be reached, so the desk is told."""
+    clocks = queries.lasts(tools.today()).exclude(object_key__in=Holding.objects.values("right_id"))
+    nobody = Party(key="", name=_NOBODY)
+    staged, counties = [], {}
+    for due in queries.dues(clocks, tools.today(), tools):
+        staged.append(_staged(due, tools.today()))
+        counties[due.right.key] = due.right.county
+    return _told_of([nobody], [(nobody, staged, counties)], tools)
+
+
+def _told_of(
+    parties: Sequence[Party], watched: Iterable[tuple[Party, list["_Staged"], dict[str, str]]], tools: Toolbox
+) -> list[Message]:
     on, channels, known = tools.today(), tools.channels(), queries.data_day()
     told = _told(parties)
     drafts = []
-    for party, items, counties in _of_parties(parties, on, tools):
+    for party, items, counties in watched:
         said = told[party.key]
         new = [one for one in items if one.news and (*one.item.place, one.step, one.item.digest) not in said.exactly]
         if new:
@@ -96,11 +114,15 @@ def _of_parties(
     of_party: dict[str, list[_Staged]] = defaultdict(list)
     counties: dict[str, str] = {}
     for due in queries.dues(clocks, on, tools):
-        reached = step(due.item, on)
         counties[due.right.key] = due.right.county
         for party in holdings[due.right.key]:
-            of_party[party].append(_Staged(due.item, reached, bool(reached) and due.answer is None))
+            of_party[party].append(_staged(due, on))
     return [(party, of_party[party.key], counties) for party in parties if of_party.get(party.key)]
+
+
+def _staged(due: queries.Due, on: date) -> _Staged:
+    reached = step(due.item, on)
+    return _Staged(due.item, reached, bool(reached) and due.answer is None)
 
 
 def _draft(

@@ -13,20 +13,12 @@ from yuzhi.kernel.money import Money
 from yuzhi.kernel.unplaced import counties_of, word_of
 from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.accounts.permissions import Viewer
+from yuzhi.records.datasets.citing import CiteShape, cite_shape
 from yuzhi.records.datasets.shapes import Offset, Shape, Top
 from yuzhi.rooms.dues.queries import Due, data_day, dues, lasts, reach_of
 from yuzhi.rooms.dues.rules import ANSWERS, STEPS, forecast, step
 
 router = Router()
-
-
-class Cited(Shape):
-    """一处法律依据。"""
-
-    instrument: str = Field(description="文件的键。")
-    label: str = Field(description="文件名称。")
-    article: str = Field(description="条号。")
-    confidence: str = Field(description="verified 为核对过原文，memory 为凭记忆录入。")
 
 
 class DueShape(Shape):
@@ -56,7 +48,7 @@ class DueShape(Shape):
     forecast: str = Field(description="照这个答复预计会怎样；官方状态不因答复改变。")
     rule: str = Field(description="最后一天所依据的规则。")
     rule_since: date = Field(description="规则的版本：自何日起的值。")
-    cites: list[Cited] = Field(description="依据。")
+    cites: list[CiteShape] = Field(description="依据。")
     made_up: bool = Field(description="是否示例数据。")
 
 
@@ -113,16 +105,8 @@ def _shape(due: Due, on: date, tools: Toolbox) -> DueShape:
         due_on=item.due_on, last_on=item.last_on, amount=_text(item.amount), surcharge=_text(item.surcharge),
         total=_text(item.total), step=reached, step_label=STEPS.get(reached, ""), answer=kind,
         answer_label=ANSWERS[kind] if kind else None, forecast=forecast(item, kind or ""), rule=clock.rule,
-        rule_since=clock.rule_since, cites=[_cited(one, tools) for one in dict.fromkeys((*due.cites, own))],
+        rule_since=clock.rule_since, cites=[cite_shape(one, tools.law) for one in dict.fromkeys((*due.cites, own))],
         made_up=right.made_up,
-    )
-
-
-def _cited(cite: Cite, tools: Toolbox) -> Cited:
-    paper = tools.law.instruments.get(cite.instrument)
-    return Cited(
-        instrument=cite.instrument, label=paper.zh if paper else cite.instrument, article=cite.article,
-        confidence=cite.confidence,
     )
 
 
