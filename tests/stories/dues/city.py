@@ -18,7 +18,7 @@ class Town:
         self.day = day
         whole = wiring.toolbox(folder)
         self.tools = replace(
-            small_city(folder), law=whole.law, limits=whole.limits, keeping=whole.keeping, standing=whole.standing,
+            small_city(folder), law=whole.law, limits=whole.limits, keeping=whole.keeping, standing=whole.standing, calendar=whole.calendar,
             today=lambda: self.day, now=lambda: datetime.combine(self.day, time(9), CITY).astimezone(UTC),
         )
 

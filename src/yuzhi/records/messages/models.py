@@ -48,7 +48,7 @@ class Message(models.Model):
     """What a party is told at once. `key` follows from what it says to whom, so that nothing is queued twice."""
 
     STATES: ClassVar[dict[str, str]] = {
-        "waiting": "待发送", "delivered": "已送达", "failed": "未能送达", "answered": "已答复",
+        "waiting": "待送达", "delivered": "已送达", "failed": "未能送达", "answered": "已答复",
         "escalated": "已转县（市、区）", "recalled": "已撤回",
     }
     ENDS: ClassVar[tuple[str, ...]] = ("delivered", "failed", "answered", "escalated", "recalled")

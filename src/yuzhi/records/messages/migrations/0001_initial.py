@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('data_day', models.DateField(null=True, verbose_name='数据日期')),
                 ('until', models.DateField(null=True, verbose_name='最迟')),
                 ('made_up', models.BooleanField(default=False, verbose_name='示例数据')),
-                ('state', models.CharField(choices=[('waiting', '待发送'), ('delivered', '已送达'), ('failed', '未能送达'), ('answered', '已答复'), ('escalated', '已转县（市、区）'), ('recalled', '已撤回')], default='waiting', max_length=12, verbose_name='状态')),
+                ('state', models.CharField(choices=[('waiting', '待送达'), ('delivered', '已送达'), ('failed', '未能送达'), ('answered', '已答复'), ('escalated', '已转县（市、区）'), ('recalled', '已撤回')], default='waiting', max_length=12, verbose_name='状态')),
                 ('state_reason', models.CharField(blank=True, max_length=300, verbose_name='说明')),
                 ('state_at', models.DateTimeField(verbose_name='状态的时间')),
                 ('created_at', models.DateTimeField(verbose_name='产生的时间')),

@@ -29,9 +29,7 @@ def worded(
 ) -> Words:
     """The message about these payments, the earliest first."""
     first = items[0]
-    next_on = min(one.due_on if one.due_on >= on else one.last_on for one in items)
-    what = f"“{_cut(first.title)}”的{first.name}" if len(items) == 1 else f"{len(items)} 件知识产权的费用"
-    title = f"{'（内容有变）' if changed else ''}{what}，{next_on} 到期"
+    title = f"{'（内容有变）' if changed else ''}{_title(items, on)}"
     where = f"登录 {channels.address} " if channels.address else "登录榆知平台"
     known = f"数据截至 {data_day}，此后的缴费平台还不知道" if data_day else "平台还没有缴费数据"
     sample = "【示例数据，内容系编造】" if made_up else ""
@@ -47,6 +45,17 @@ def worded(
     ))
     short = f"{sample}{title}；{_short(first, on)}。已办的请{where}答复。{known}。{channels.sender}"
     return Words(title, body, short)
+
+
+def _title(items: Sequence[Item], on: date) -> str:
+    late = [one for one in items if one.due_on < on]
+    until = min((one.last_on for one in late), default=None)
+    if len(items) == 1:
+        first = items[0]
+        when = f"已过应缴日，最迟 {until}" if late else f"{first.due_on} 到期"
+        return f"“{_cut(first.title)}”的{first.name}，{when}"
+    when = f"{len(late)} 件已过应缴日，最早一件最迟 {until}" if late else f"最早 {min(one.due_on for one in items)} 到期"
+    return f"{len(items)} 件知识产权的费用，{when}"
 
 
 def line(item: Item, on: date) -> str:
