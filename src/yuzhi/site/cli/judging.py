@@ -7,11 +7,12 @@ import click
 from pydantic import Field
 
 from yuzhi.engines.lawbook.checking import examined
+from yuzhi.engines.lawbook.texts import compared, texts
 from yuzhi.records.datasets.shapes import Shape
 from yuzhi.rooms.lookup.api.fees import AskedFees, FeeShape, charged
 from yuzhi.site.cli.speaking import DAY, OPERATOR, prepared, say_json
 from yuzhi.site.cli.timing import cited
-from yuzhi.site.wiring import LAW_FOLDERS
+from yuzhi.site.wiring import LAW_FOLDERS, law_in_force
 
 
 class LawAnswer(Shape):
@@ -23,27 +24,35 @@ class LawAnswer(Shape):
     values: int = Field(description="各参数的值的总数。")
     verified: int = Field(description="其中核对过原文的值。")
     cases: int = Field(description="算例数。")
+    found_in_texts: int | None = Field(None, description="在法律原文里找到的引用数；给出原文时才有。")
+    without_text: int | None = Field(None, description="没有可对照原文的引用数；给出原文时才有。")
     faults: list[str] = Field(description="全部错误，每条一句。")
 
 
 @click.command("check-law")
 @click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--texts", "laws", type=click.Path(exists=True, file_okay=False, path_type=Path), help="法律原文的文件夹：核对所引的条、款是否存在。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
-def check_law(folders: tuple[Path, ...], as_json: bool) -> None:
+def check_law(folders: tuple[Path, ...], laws: Path | None, as_json: bool) -> None:
     """核对法规参数：每个值有依据，日期不重叠、无未说明的空档，单位在清单内，算例相符；有错误以 1 退出。FOLDERS 默认为本平台自带的。"""
     found = examined(folders or LAW_FOLDERS)
-    sound = not found.faults
+    held = compared(law_in_force(), texts(laws)) if laws and not folders else None
+    faults = [*found.faults, *(held.faults if held else ())]
+    sound = not faults
+    more = {"found_in_texts": held.found, "without_text": held.without_text} if held else {}
     if as_json:
         say_json(LawAnswer(
             sound=sound, instruments=found.instruments, parameters=found.parameters, values=found.values,
-            verified=found.verified, cases=found.cases, faults=list(found.faults),
+            verified=found.verified, cases=found.cases, faults=faults, **more,
         ))
     else:
         click.echo(
             f"{found.instruments} 个文件，{found.parameters} 个参数，{found.values} 个值（{found.verified} 个核对过原文），"
-            f"{found.cases} 个算例：{'没有错误' if sound else f'{len(found.faults)} 处错误'}"
+            f"{found.cases} 个算例：{'没有错误' if sound else f'{len(faults)} 处错误'}"
         )
-        for fault in found.faults:
+        if held:
+            click.echo(f"对照原文：{held.found} 处引用找到了条款，{held.without_text} 处没有可对照的原文")
+        for fault in faults:
             click.echo(f"✗ {fault}")
     if not sound:
         raise click.exceptions.Exit(1)
