@@ -167,11 +167,11 @@ def keep_working(
         while not stop():
             if Load.objects.filter(state=Load.State.QUEUED).exists():
                 work(tools)
-                settled, look_at = None, tools.now()
-            elif settled != tools.today() and _kept_up(tools):
-                continue
+                settled = None
+            elif settled != tools.today():
+                if not _kept_up(tools):
+                    settled, look_at = tools.today(), tools.now()
             elif tools.now() >= look_at:
-                settled = tools.today()
                 if not _done(besides, tools):
                     look_at = tools.now() + _LOOK
             else:
