@@ -83,6 +83,10 @@ def test_an_owner_answers_with_a_voucher_and_takes_it_back(town):
     assert town.tools.archive.path(made.voucher).read_bytes() == b"receipt"
     told = page(owner, OURS)
     assert "已缴费" in told and "收据.pdf" in told and "登记的状态不变" in told
+    got = owner.get(f"/dues/answers/{made.pk}/voucher/")
+    assert (b"".join(got.streaming_content), got["Content-Type"]) == (b"receipt", "application/octet-stream")
+    assert AccessLog.objects.filter(object_key=f"answer/{made.pk}", deed="file_downloaded").exists()
+    page(client("yu"), f"/dues/answers/{made.pk}/voucher/", 403)
     assert client("jia").post(THEIRS + "answer/", {"kind": "given_up"}).status_code == 403
     assert owner.post(f"/dues/answers/{made.pk}/withdraw/").status_code == 302
     assert Answer.objects.get().withdrawn_at is not None
@@ -90,6 +94,9 @@ def test_an_owner_answers_with_a_voucher_and_takes_it_back(town):
 
 def test_opening_a_notice_is_its_delivery(town):
     owner, message = client("jia"), Message.objects.get(party_key="uscc/1")
+    assert message.state == "waiting"
+    owner.head(f"/dues/notices/{message.pk}/")
+    message.refresh_from_db()
     assert message.state == "waiting"
     assert "还没有打开" in page(owner, "/dues/")
     assert "第 6 年度年费" in page(owner, f"/dues/notices/{message.pk}/")

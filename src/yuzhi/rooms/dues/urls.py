@@ -16,6 +16,7 @@ urlpatterns = [
     path("limits/", limits.limits, name="limits"),
     path("desk/", desk.desk, name="desk"),
     path("desk/letters/", desk.letters, name="letters"),
+    path("answers/<int:number>/voucher/", listing.voucher, name="voucher"),
     path("answers/<int:number>/withdraw/", listing.withdraw, name="withdraw"),
     path("item/<path:key>/<str:matter>/<int:ordinal>/answer/", listing.answer, name="answer"),
     path("item/<path:key>/<str:matter>/<int:ordinal>/", listing.item, name="item"),

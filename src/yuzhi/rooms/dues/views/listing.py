@@ -6,7 +6,7 @@ from pathlib import Path
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +15,7 @@ from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import YuzhiError
 from yuzhi.kernel.limits import MATTERS
 from yuzhi.records.accounts.permissions import may, require, scope_of
+from yuzhi.records.accounts.seeing import note_download
 from yuzhi.records.accounts.things import Thing
 from yuzhi.records.clocks.queries import chain
 from yuzhi.records.rights.models import Holding
@@ -101,6 +102,18 @@ def withdraw(request: HttpRequest, number: int) -> HttpResponse:
     actions.withdraw(made, by=request.user.actor_key, tools=request.tools)
     messages.success(request, _("已撤回答复，到期前会照常提醒。"))
     return redirect("dues:item", made.right_key, made.matter, made.ordinal)
+
+
+@login_required
+@require_safe
+def voucher(request: HttpRequest, number: int) -> FileResponse:
+    """The voucher as it was handed in; always as a download, and in the access log."""
+    made = get_object_or_404(Answer.objects.exclude(voucher=""), pk=number)
+    require(request.user, "answer", _thing(made.right_key))
+    kept = request.tools.archive.path(made.voucher)
+    note_download(request.user, f"answer/{made.pk}", at=request.tools.now(), purpose=made.voucher_name)
+    name = Path(made.voucher_name).name
+    return FileResponse(kept.open("rb"), as_attachment=True, filename=name, content_type="application/octet-stream")
 
 
 def shown(

@@ -35,7 +35,8 @@ def notices(request: HttpRequest) -> HttpResponse:
 def notice(request: HttpRequest, number: int) -> HttpResponse:
     """One message. That somebody of the party opened it is proof that it arrived."""
     found = get_object_or_404(queries.messages_of(_own(request)), pk=number)
-    read(found, by=request.user.actor_key, at=request.tools.now())
+    if request.method == "GET":
+        read(found, by=request.user.actor_key, at=request.tools.now())
     return render(request, "dues/notice.html", {"message": found, "told": found.told.order_by("id")})
 
 
