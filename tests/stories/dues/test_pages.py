@@ -170,6 +170,8 @@ def test_the_api_lists_what_the_asker_may_see(town):
     assert (first["due_on"], first["last_on"], first["step"], first["rule"]) == (
         "2026-04-10", "2026-10-10", "late5", "patent_law_rules.fee_grace")
     assert {one["article"] for one in first["cites"]} >= {"115"}
+    assert client("jia").get("/api/dues?as_of=2026-09-10").json()["total"] == 0      # nothing was on record the day before
+    assert client("jia").get("/api/dues?as_of=2027-01-15").json()["total"] == 2      # the mark's grace, and year 7 by April
     assert client("yu").get("/api/dues?area=神木").json()["total"] == 0
 
 

@@ -101,13 +101,6 @@ def settle_all(tools: Toolbox, edition: int) -> Round:
     return Round.objects.get(kind="clocks", day=tools.today(), edition=edition)
 
 
-def close(clock: Clock, state: str, reason: str, *, at: datetime) -> Clock:
-    """A further row says what became of the day; the caller witnesses it."""
-    row = _replacing(clock, state, reason, at)
-    row.save()
-    return row
-
-
 def _of_right(
     right: Right, found: dict[tuple[str, int], Clock], on: date, now: datetime, tools: Toolbox
 ) -> Iterator[Clock]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core import signing
 from django.db.models import QuerySet
@@ -18,7 +18,7 @@ from yuzhi.records.accounts.models import User
 from yuzhi.records.accounts.permissions import Viewer, require, scope_of, standing
 from yuzhi.records.accounts.things import Thing
 from yuzhi.records.clocks.models import Clock
-from yuzhi.records.clocks.queries import holding, open_clocks
+from yuzhi.records.clocks.queries import held_at, holding, open_clocks
 from yuzhi.records.clocks.settling import get_of, stands
 from yuzhi.records.datasets.models import Load
 from yuzhi.records.messages.models import Message, Told
@@ -42,16 +42,6 @@ class Due:
     holders: tuple[str, ...]
     cites: tuple[Cite, ...]
     answer: Answer | None
-
-    @property
-    def next_on(self) -> date:
-        """The day that comes next: the due day, or the last day where the due day has gone by."""
-        return self.item.last_on if self.late else self.item.due_on
-
-    @property
-    def late(self) -> bool:
-        """Whether the due day had gone by when the register was last looked at."""
-        return self.right.state_on > self.item.due_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +70,16 @@ def reach_of(asker: Viewer | Operator | None, verb: str = "read") -> Reach:
     return {"all": Reach(), "own_county": Reach(who.counties)}.get(scope) or Reach(party=who.party_key)
 
 
-def lasts(on: date, within: int = HORIZON, reach: Reach | None = None) -> QuerySet[Clock]:
-    """The last days of payments that are due by then or late already, the earliest due first."""
+def lasts(
+    on: date, within: int = HORIZON, reach: Reach | None = None, known: datetime | None = None
+) -> QuerySet[Clock]:
+    """The last days of payments that are due by then or late already, the earliest due first.
+
+    With `known` those that the platform had on record at that instant, not those that it has now.
+    """
     reach = reach or Reach()
-    found = open_clocks().filter(matter__in=_LAST, trigger_on__lte=on + timedelta(days=within), last_on__gte=on)
+    stored = held_at(known).filter(state="open") if known else open_clocks()
+    found = stored.filter(matter__in=_LAST, trigger_on__lte=on + timedelta(days=within), last_on__gte=on)
     if reach.counties is not None:
         found = found.filter(object_key__in=Right.objects.filter(county__in=reach.counties).values("key"))
     if reach.party:

@@ -1,26 +1,29 @@
 """`yuzhi due`: payments that lie ahead, from the stored legal days; `yuzhi warn`: their owners are told now."""
 
+from datetime import date
+
 import click
 
 from yuzhi.records.messages.models import CHANNELS, Message
 from yuzhi.rooms.dues import tasks
 from yuzhi.rooms.dues.api.listing import AskedDues, DuesAnswer, DueShape, found
 from yuzhi.rooms.dues.models import Task
-from yuzhi.site.cli.speaking import OPERATOR, checked, prepared, say_json
+from yuzhi.site.cli.speaking import DAY, OPERATOR, checked, prepared, say_json
 
 
 @click.command()
 @click.option("--area", default="", help="县（市、区）的代码或名称；默认全市。")
+@click.option("--as-of", type=DAY, help="当作这一天来看：过去的用当时已记下的期限（默认今天）。")
 @click.option("--within", default="90d", show_default=True, metavar="DAYS", help="多少天内到期，如 90d；已过应缴日、仍可补缴的都在内。")
 @click.option("--top", default=100, show_default=True, type=click.IntRange(0, 1000), help="最多列出几笔。")
 @click.option("--offset", default=0, type=click.IntRange(0, 100_000), help="从第几笔起。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
-def due(area: str, within: str, top: int, offset: int, as_json: bool) -> None:
+def due(area: str, as_of: date | None, within: str, top: int, offset: int, as_json: bool) -> None:
     """将到期的年费和商标续展：什么、什么时候、多少钱、滞纳金、数据到哪一天；先到期的在前。"""
     tools = prepared()
     while tasks.settle_days(tools):
         pass
-    asked = checked(AskedDues, area=area, within=within.removesuffix("d").removesuffix("天"), top=top, offset=offset)
+    asked = checked(AskedDues, area=area, as_of=as_of, within=within.removesuffix("d").removesuffix("天"), top=top, offset=offset)
     answer = found(asked, OPERATOR, tools)
     if as_json:
         say_json(answer)

@@ -1,7 +1,8 @@
 """The payments that lie ahead, as an answer of the API and of the command alike."""
 
-from datetime import date
+from datetime import date, datetime, time
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 from ninja import Query, Router
@@ -14,11 +15,12 @@ from yuzhi.kernel.unplaced import counties_of, word_of
 from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.accounts.permissions import Viewer
 from yuzhi.records.datasets.citing import CiteShape, cite_shape
-from yuzhi.records.datasets.shapes import Offset, Shape, Top
+from yuzhi.records.datasets.shapes import Day, Offset, Shape, Top
 from yuzhi.rooms.dues.queries import Due, data_day, dues, lasts, reach_of
 from yuzhi.rooms.dues.rules import ANSWERS, STEPS, forecast, step
 
 router = Router()
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 class DueShape(Shape):
@@ -67,6 +69,7 @@ class AskedDues(Shape):
     """要列出哪些费用。"""
 
     area: str = Field("", max_length=40, description="县（市、区）的代码或名称；默认可见的全部。")
+    as_of: Day | None = Field(None, description="当作这一天来看：过去的日期用当时已记下的期限，将来的用现在的；默认今天。")
     within: int = Field(90, ge=0, le=400, description="多少天内到期。")
     top: Top = 100
     offset: Offset = 0
@@ -83,10 +86,12 @@ def found(asked: AskedDues, asker: Viewer | Operator | None, tools: Toolbox) -> 
 
     Raises: NotPermitted for whoever has no rights and no county here, BadValue for an area that is none.
     """
-    reach, on = reach_of(asker), tools.today()
+    reach, today = reach_of(asker), tools.today()
+    on = asked.as_of or today
+    known = datetime.combine(on, time.max, SHANGHAI) if on < today else None
     if asked.area:
         reach = reach.within(counties_of(asked.area, tools.areas))
-    listed = lasts(on, asked.within, reach)
+    listed = lasts(on, asked.within, reach, known)
     page = dues(listed[asked.offset : asked.offset + asked.top], on, tools)
     return DuesAnswer(
         as_of=on, data_day=data_day(), area=asked.area, within=asked.within, total=listed.count(),
