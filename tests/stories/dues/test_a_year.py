@@ -26,6 +26,7 @@ from yuzhi.rooms.datahub.actions.arriving import arrive
 from yuzhi.rooms.dues import actions, queries, tasks
 from yuzhi.rooms.dues.actions.answering import Said
 from yuzhi.rooms.dues.models import Answer, Task
+from yuzhi.rooms.dues.rules import PRESSING
 from yuzhi.site import wiring
 
 BEGINS = date(2025, 12, 20)
@@ -88,7 +89,8 @@ def decided(until):
 def warned(place, by):
     """Whether somebody was told by that day: the message had reached its end, or a desk had the task."""
     told = Told.objects.filter(object_key=place[0], matter=place[1], ordinal=place[2]).select_related("message")
-    ended = [one.message for one in told if one.message.state != "waiting" and one.message.state_at.date() <= by]
+    reached = ("delivered", "escalated", "answered")
+    ended = [one.message for one in told if one.message.state in reached and one.message.state_at.date() <= by]
     tasked = Task.objects.filter(message__in=[one.message for one in told], opened_at__date__lte=by).exists()
     return bool(ended) or tasked
 
@@ -113,7 +115,7 @@ def _judged(year):
     assert min(states[one] for one in ("delivered", "escalated", "answered")) > 0
     fresh = year.tools.now() - UNREAD
     assert not Message.objects.filter(state="waiting", created_at__lt=fresh).exists()
-    assert not Message.objects.filter(state="failed").exists()
+    assert not Message.objects.filter(state="failed", told__step__in=PRESSING).exists()
     watched = Clock.objects.filter(state="open", successor=None).values("object_key")
     unwatched = Right.objects.filter(kind="trademarks", state__in=("valid", "grace"), ends_on__isnull=False).exclude(key__in=watched)
     assert not unwatched.exists()

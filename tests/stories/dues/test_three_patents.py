@@ -157,6 +157,17 @@ def test_a_second_look_on_the_same_day_tells_nobody_twice(town, mailbox):
     assert (Message.objects.count(), len(box.mail), Task.objects.count()) == before
 
 
+def test_what_is_far_from_due_does_not_trouble_the_desk_yet(town):
+    town.tools = replace(town.tools, channels=Channels)
+    town.day = date(2026, 1, 15)
+    tasks.run_all(town.tools)
+    assert set(Message.objects.values_list("state", flat=True)) == {"failed"}
+    assert not Task.objects.exists()
+    town.day = date(2026, 4, 3)
+    tasks.run_all(town.tools)
+    assert Task.objects.filter(closed_at=None).count() == 3
+
+
 def test_without_any_channel_the_desk_is_told_of_everybody(town, mailbox):
     box, _ = mailbox
     town.tools = replace(town.tools, channels=Channels)

@@ -36,6 +36,9 @@ STEPS: dict[str, str] = {
 }
 """A stage of telling: stored, and shown as the reason of a message."""
 
+PRESSING = frozenset({"week", "due", "free", "late1", "late2", "late3", "late4", "late5", "final"})
+"""From these stages on the desk of the county is told of an owner whom no message reached; before, there is time."""
+
 FINAL = timedelta(days=20)
 """So long before the last day the county desk is told as well, whatever was delivered."""
 _REDUCTION_AHEAD = timedelta(days=15)

@@ -9,6 +9,7 @@ from yuzhi.kernel.errors import BadValue, Refused
 from yuzhi.records.evidence.actions import witness
 from yuzhi.records.messages.models import Message
 from yuzhi.rooms.dues.models import Task
+from yuzhi.rooms.dues.rules import PRESSING
 
 _BY = "operator/dues"
 _CHOSEN = ("called", "letter", "visited", "unreachable")
@@ -39,8 +40,12 @@ def escalate(message: Message, why: str, *, tools: Toolbox) -> Task:
 
 
 def escalate_failed(tools: Toolbox, limit: int = 100) -> int:
-    """The number of messages that had failed and of which the desk of the county is told now."""
-    failed = list(Message.objects.filter(state="failed").order_by("id")[:limit])
+    """The number of messages that had failed and of which the desk of the county is told now.
+
+    What is still far from due is left as failed: the owner is told again at the next stage, and the desk when it presses.
+    """
+    pressing = Message.objects.filter(state="failed", told__step__in=PRESSING).distinct()
+    failed = list(pressing.order_by("id")[:limit])
     for message in failed:
         escalate(message, message.state_reason, tools=tools)
     return len(failed)
