@@ -21,6 +21,7 @@ from django.utils.translation.template import templatize
 
 from yuzhi.engines.formats.tables import CHOICES
 from yuzhi.engines.reading.mapping.fields import ORDERS, SEPARATORS, UNITS
+from yuzhi.kernel.limits import MATTERS
 from yuzhi.kernel.standing import STATES
 from yuzhi.kernel.unplaced import ELSEWHERE, UNPLACED, WHOLE
 from yuzhi.packs.cn.sources import SOURCES as CN
@@ -29,6 +30,7 @@ from yuzhi.packs.ep.sources import SOURCES as EP
 from yuzhi.packs.us.sources import SOURCES as US
 from yuzhi.packs.wo.sources import SOURCES as WO
 from yuzhi.records.observations.lights import LIGHT_WORDS
+from yuzhi.rooms.dues.rules import ANSWERS, STEPS
 from yuzhi.site.rooms import ROOMS
 
 SOURCES = (*CN, *US, *EP, *WO)
@@ -38,6 +40,15 @@ STORED_STATES = (
     {"open": "待处理", "repaired": "已修复", "dismissed": "已搁置"},
 )
 """Labels of `Load.State` and `Quarantined.State`, which Django keeps in models."""
+
+CLOCK_STATES = {
+    "open": "未到期", "met": "已办理", "missed": "已错过", "passed": "日期已过，结果不明", "superseded": "不再适用",
+}
+STORED_DUES = {
+    "waiting": "待送达", "delivered": "已送达", "failed": "未能送达", "answered": "已答复", "escalated": "已转县（市、区）",
+    "recalled": "已撤回", "far": "还早", "dead": "已失效", "month": "30 天内", "quarter": "90 天内", "half": "半年内", "year": "一年多内",
+}
+"""Labels of stored days and of messages, which Django keeps in models."""
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src/yuzhi"
@@ -77,6 +88,8 @@ def declared() -> Iterator[str]:
     yield from STATES.values()
     yield from (room.zh for room in ROOMS)
     yield from LIGHT_WORDS
+    for words in (MATTERS, CLOCK_STATES, STORED_DUES, ANSWERS, STEPS):
+        yield from words.values()
     yield from (WHOLE, UNPLACED, ELSEWHERE, "在用", "已注销")
     yield from (word for words in (ORDERS, SEPARATORS, UNITS) for word in words.values())
     yield from (word for words in STORED_STATES for word in words.values())

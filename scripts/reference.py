@@ -30,6 +30,9 @@ from yuzhi.records.datasets import editions  # noqa: E402
 from yuzhi.records.datasets.shapes import Shape  # noqa: E402
 from yuzhi.rooms.datahub.api.deliveries import DeliveriesAnswer  # noqa: E402
 from yuzhi.rooms.datahub.api.sources import SourcesAnswer  # noqa: E402
+from yuzhi.rooms.dues.api.limits import ClockAnswer, WorkdaysAnswer  # noqa: E402
+from yuzhi.rooms.dues.api.listing import DuesAnswer  # noqa: E402
+from yuzhi.rooms.lookup.api.fees import FeesAnswer  # noqa: E402
 from yuzhi.rooms.lookup.api.rights import RecordAnswer  # noqa: E402
 from yuzhi.rooms.lookup.api.searching import SearchAnswer  # noqa: E402
 from yuzhi.rooms.scoreboard.api.shapes import IndicatorsAnswer, RecordsAnswer  # noqa: E402
@@ -39,10 +42,9 @@ from yuzhi.site.cli.comparing import SimilarAnswer  # noqa: E402
 from yuzhi.site.cli.entry import commands  # noqa: E402
 from yuzhi.site.cli.evaluating import Evaluated  # noqa: E402
 from yuzhi.site.cli.ingesting import IngestAnswer  # noqa: E402
-from yuzhi.site.cli.judging import FeesAnswer, LawAnswer  # noqa: E402
+from yuzhi.site.cli.judging import LawAnswer  # noqa: E402
 from yuzhi.site.cli.mapping import MapAnswer  # noqa: E402
 from yuzhi.site.cli.parties import MatchAnswer  # noqa: E402
-from yuzhi.site.cli.timing import ClockAnswer, WorkdaysAnswer  # noqa: E402
 from yuzhi.site.wiring import toolbox  # noqa: E402
 
 JSON_OF: Mapping[str, type[Shape]] = {
@@ -51,6 +53,7 @@ JSON_OF: Mapping[str, type[Shape]] = {
     "check-law": LawAnswer, "fees": FeesAnswer, "map": MapAnswer, "sources": SourcesAnswer, "deliveries": DeliveriesAnswer,
     "parties match": MatchAnswer, "parties group": MatchAnswer,
     "similar": SimilarAnswer, "evaluate": Evaluated,
+    "due": DuesAnswer,
 }
 MEANINGS = {
     "YuzhiError": "程序内部的错误；不应出现",

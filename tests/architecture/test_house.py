@@ -93,7 +93,7 @@ def test_there_are_verbs_to_inspect():
     assert len(list(_verbs())) >= 6
 
 
-_ORDER = ("evidence", "accounts", "places", "parties", "documents", "rights", "datasets", "observations", "cases")
+_ORDER = ("evidence", "accounts", "places", "parties", "documents", "rights", "clocks", "messages", "datasets", "observations", "cases")
 
 
 def test_foreign_keys_point_down_the_order_of_records_and_never_between_rooms():

@@ -12,13 +12,24 @@ from yuzhi.engines.indicators.computing import Indicators
 from yuzhi.engines.lake import Lake, Snapshot
 from yuzhi.engines.lake.lock import WriterLock
 from yuzhi.engines.lawbook.book import LawBook
+from yuzhi.engines.messaging import Channels
 from yuzhi.engines.reading.mapping import SheetMapping
 from yuzhi.engines.reading.sources import Source
 from yuzhi.engines.search.index import SearchIndex
 from yuzhi.kernel.areas import AreaBook
+from yuzhi.kernel.keeping import Keeping
+from yuzhi.kernel.limits import Limit
 from yuzhi.kernel.standing import Spell, Standing
 
 Get = Callable[[str], Any]
+
+
+def _no_limits(kind: str, get: Get, standing: Standing, on: date) -> tuple[Limit, ...]:
+    return ()
+
+
+def _no_costs(kind: str, get: Get, standing: Standing, on: date, **needs: object) -> Keeping:
+    return Keeping(None, None, (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +39,8 @@ class Toolbox:
     `pack_sources` are those that packs declare; `mapped_sources` gives those that officers mapped, as the database has
     them at this moment, and `mapped` makes one of the versions of a mapping, oldest first. `workdays` is the calendar.
     `standing` says where a right stands on a day, `life` all its states; `indicators` builds the runner of declared indicators over
-    one snapshot. `today` is the legal day in Asia/Shanghai, `now` the instant in UTC.
+    one snapshot. `today` is the legal day in Asia/Shanghai, `now` the instant in UTC. `limits` are the legal days ahead
+    of a right, `keeping` what it costs to keep; without a pack that knows them there are none. `channels` are the ways out for messages.
     """
 
     home: Path
@@ -46,11 +58,19 @@ class Toolbox:
     workdays: Callable[[], Calendar]
     mapped: Callable[[Sequence[SheetMapping]], Source]
     mapped_sources: Callable[[], tuple[Source, ...]] = tuple
+    limits: Callable[[str, Get, Standing, date], tuple[Limit, ...]] = _no_limits
+    keeping: Callable[..., Keeping] = _no_costs
+    channels: Callable[[], Channels] = Channels
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """Every source that there is now: no restart is needed to read by one that was mapped a moment ago."""
         return (*self.pack_sources, *self.mapped_sources())
+
+    @property
+    def calendar(self) -> Calendar:
+        """The working days of the country."""
+        return self.workdays()
 
     @property
     def ranks(self) -> dict[str, int]:

@@ -15,6 +15,7 @@ class Room:
 ROOMS: tuple[Room, ...] = (
     Room("lookup", "", "查知识产权"),
     Room("scoreboard", "targets/", "看目标"),
+    Room("dues", "dues/", "管期限"),
     Room("datahub", "data/", "数据中心"),
     Room("identity", "identity/", "谁是谁"),
 )

@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "yuzhi.records.accounts.apps.AccountsConfig",
     "yuzhi.records.parties.apps.PartiesConfig",
     "yuzhi.records.rights.apps.RightsConfig",
+    "yuzhi.records.clocks.apps.ClocksConfig",
+    "yuzhi.records.messages.apps.MessagesConfig",
     "yuzhi.records.datasets.apps.DatasetsConfig",
     "yuzhi.records.observations.apps.ObservationsConfig",
     *(f"yuzhi.rooms.{room.name}.apps.{room.name.capitalize()}Config" for room in ROOMS),

@@ -223,6 +223,25 @@ def load_mood(state: str) -> str:
 
 
 @register.filter
+def clock_mood(state: str) -> str:
+    """The mood of a stored legal day."""
+    return {"open": "ontime", "met": "done", "missed": "overdue", "passed": "unknown"}.get(state, "ended")
+
+
+@register.filter
+def message_mood(state: str) -> str:
+    """The mood of a message to an owner."""
+    return {"delivered": "done", "answered": "done", "waiting": "ontime", "escalated": "soon", "failed": "overdue"}.get(state, "ended")
+
+
+@register.filter
+def paper(key: str, request: HttpRequest) -> str:
+    """The title of a law's instrument; its key where the book does not have it."""
+    found = request.tools.law.instruments.get(key)
+    return both({"zh": found.zh, "en": found.en}) if found else key
+
+
+@register.filter
 def kind_icon(kind: str) -> str:
     """The drawing for a kind of record (a lake table)."""
     return ICONS.get(kind, "source")

@@ -20,6 +20,7 @@ from yuzhi.engines.indicators.computing import Indicators
 from yuzhi.engines.indicators.datasets import Given, source_ranks
 from yuzhi.engines.lake import Lake, Snapshot
 from yuzhi.engines.lawbook import LawBook
+from yuzhi.engines.messaging import channels
 from yuzhi.engines.reading.sources import Source
 from yuzhi.engines.search.index import SearchIndex
 from yuzhi.engines.toolbox import Toolbox
@@ -28,6 +29,7 @@ from yuzhi.kernel.standing import STATES, Standing
 from yuzhi.kernel.unplaced import WHOLE, word_of
 from yuzhi.packs.cn import declarations as cn
 from yuzhi.packs.cn.keeping import keeping
+from yuzhi.packs.cn.limits import limits
 from yuzhi.packs.cn.sources import SOURCES as CN
 from yuzhi.packs.cn.sources.mapped import source_of
 from yuzhi.packs.cn.spells import life
@@ -56,9 +58,6 @@ CITY_PLAN = city_plan
 
 LAW_FOLDERS = (cn.HERE / "law", yulin.HERE / "law")
 """The law of the packs, from the highest jurisdiction to the lowest."""
-
-kept = keeping
-"""What keeping a right costs, for the command that tells it."""
 
 
 @lru_cache(maxsize=1)
@@ -120,6 +119,7 @@ def toolbox(home: Path) -> Toolbox:
         index=SearchIndex(home / "index", labels, _newest_edition), pack_sources=packed, areas=areas, law=law,
         standing=partial(stands, law=law), life=partial(life, law=law, stood=stands), indicators=indicators, today=today, now=now,
         workdays=workday_calendar, mapped=source_of, mapped_sources=partial(mapped_sources, source_of),
+        limits=partial(limits, law=law, calendar=workday_calendar()), keeping=partial(keeping, law=law), channels=partial(channels, home),
     )
 
 

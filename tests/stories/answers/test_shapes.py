@@ -19,6 +19,11 @@ COMMANDS = [
     ("IndicatorsAnswer", ["indicators", "--as-of", "2023-12-31", "--area", "神木"]),
     ("RecordsAnswer", ["explain", "valid_inventions"]),
     ("RecordsAnswer", ["explain", "pledge_amount", "--area", "610881"]),
+    ("FeesAnswer", ["fees", PATENT, "--as-of", "2025-12-31", "--known-on", "2199-12-31"]),
+    ("DuesAnswer", ["due", "--within", "400d", "--area", "神木市"]),
+    ("ClockAnswer", ["clock", "trademark_law.opposition", "--start", "2025-03-06", "--extend", "30d"]),
+    ("WorkdaysAnswer", ["workdays", "2025-09-30", "3"]),
+    ("LawAnswer", ["check-law"]),
     ("DoctorAnswer", ["doctor"]),
     ("SourcesAnswer", ["sources"]),
     ("DeliveriesAnswer", ["deliveries"]),
@@ -39,6 +44,10 @@ ADDRESSES = [
     ("TargetsAnswer", "/api/targets"),
     ("MergesAnswer", "/api/identity/merges"),
     ("LeadsAnswer", "/api/identity/leads?top=1"),
+    ("FeesAnswer", f"/api/fees/{PATENT}?as_of=2025-12-31&holders=2"),
+    ("DuesAnswer", "/api/dues?within=400&area=神木"),
+    ("ClockAnswer", "/api/limits/trademark_law.opposition?start=2025-03-06"),
+    ("WorkdaysAnswer", "/api/workdays?start=2025-09-30&count=3"),
     ("SourcesAnswer", "/api/sources"),
     ("Coverage", "/api/coverage"),
     ("DeliveriesAnswer", "/api/deliveries"),
@@ -49,6 +58,8 @@ ADDRESSES = [
 ERRORS = [
     (404, "/api/rights/202111286634"), (404, "/api/parties/nobody"), (404, "/api/indicators/none"), (404, "/api/none"),
     (404, "/api/loads/x"), (422, "/api/search?top=1001"), (422, "/api/search?area=北京"), (422, "/api/search?year=abcd"),
+    (404, "/api/fees/nobody"), (404, "/api/limits/none.none?start=2025-03-06"), (403, "/api/dues"),
+    (422, "/api/limits/trademark_law.opposition?start=2025-03-06&extend=viel"), (422, "/api/workdays?start=2025-03-06&count=0"),
     (422, "/api/search?kind=cars"), (422, f"/api/rights/{PATENT}?as_of=tomorrow"),
 ]
 

@@ -34,6 +34,9 @@ VERBS: Mapping[str, str] = {
     "manage_accounts": "管理账号与授权",
     "read_audit": "查看审计记录",
     "export": "导出",
+    "answer": "答复缴费提醒",
+    "keep_contact": "登记和删除联系方式",
+    "close_task": "办理县（市、区）待办",
 }
 """Verb → its name for people: a closed list."""
 
@@ -95,6 +98,9 @@ RULES: Mapping[tuple[str, str], Mapping[str, Scope]] = {
     ("repair_everywhere", "quarantine"): _CITY,
     **{(verb, "quarantine"): _OFFICERS
        for verb in ("read_quarantine", "read_personal", "repair", "withdraw_repair", "dismiss", "export")},
+    **{(verb, "due"): _OWNERS for verb in ("read", "answer", "export")},
+    ("close_task", "due"): _OFFICERS,
+    **{(verb, "contact"): _OWNERS for verb in ("read_personal", "keep_contact")},
     ("manage_accounts", "account"): {"system_admin": "all"},
     ("manage_accounts", "grant"): {"security_admin": "all"},
     ("read_audit", "audit"): {"audit_admin": "all"},

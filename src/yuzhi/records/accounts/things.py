@@ -11,6 +11,8 @@ KINDS: Mapping[str, str] = {
     "figure": "指标与统计",
     "source": "数据来源",
     "deal": "质押、许可与转让明细",
+    "due": "期限与缴费",
+    "contact": "联系方式",
     "load": "导入",
     "quarantine": "隔离行",
     "account": "账号",

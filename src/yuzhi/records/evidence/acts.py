@@ -30,6 +30,15 @@ ACTS: Mapping[str, Mapping[str, str]] = {
     "account.unlocked": {"zh": "解除登录锁定", "en": "the lock of an account after failed sign-ins was lifted"},
     "account.password_reset": {"zh": "重置账号密码", "en": "an account's password was set by an administrator"},
     "account.password_changed": {"zh": "本人修改密码", "en": "a person changed the password of the own account"},
+    "clocks.settled": {"zh": "记下法定期限", "en": "legal days of rights were stored"},
+    "messages.queued": {"zh": "产生通知", "en": "messages to a holder were queued"},
+    "message.ended": {"zh": "通知有了结果", "en": "a message was delivered, failed, was answered or recalled"},
+    "message.escalated": {"zh": "转县（市、区）办理", "en": "the desk of a county was told"},
+    "due.answered": {"zh": "权利人答复", "en": "a holder answered a payment"},
+    "due.answer_withdrawn": {"zh": "撤回答复", "en": "an answer was taken back"},
+    "task.closed": {"zh": "办结待办", "en": "the desk of a county closed a task"},
+    "contact.added": {"zh": "登记联系方式", "en": "a contact of a holder was added"},
+    "contact.removed": {"zh": "删除联系方式", "en": "a contact of a holder was deleted"},
     "facts.erased": {"zh": "清除存证事实", "en": "the facts behind a leaf were erased; the leaf stays"},
 }
 """Act → its names. Reading and signing in are no acts: they go to the access log."""

@@ -21,6 +21,7 @@ from yuzhi.rooms.datahub.actions import give_up, run
 log = logging.getLogger("yuzhi.worker")
 Told = Callable[[Load], None]
 _PORTION = 2_000
+_LOOK = timedelta(minutes=1)
 _ABANDONED = timedelta(hours=1)
 """An arrival to which nobody has written for so long belongs to a process that is gone."""
 
@@ -124,19 +125,21 @@ def age(tools: Toolbox) -> int:
     aged = list(Right.objects.filter(state_on__lt=today).order_by("state_on", "key")[:_PORTION])
     if newest is None or not aged:
         return 0
-    snapshot, changed = editions.snapshot(tools.lake, newest), []
+    snapshot, changed, moved = editions.snapshot(tools.lake, newest), [], []
     for kind in sorted({right.kind for right in aged}):
         by_key = {right.key: right for right in aged if right.kind == kind}
         for one in bridge.known(snapshot, kind, list(by_key), tools, today):
             right = by_key[one.key]
             if right.state != one.standing.state:
                 changed.append(one)
-            right.state, right.ends_on, right.state_on = one.standing.state, one.standing.ends_on, today
-        for right in by_key.values():
-            right.state_on = today
+            if (right.state, right.ends_on) != (one.standing.state, one.standing.ends_on):
+                right.state, right.ends_on = one.standing.state, one.standing.ends_on
+                moved.append(right)
     if changed:
         tools.index.put([entry(one) for one in changed], edition=newest.number)
-    Right.objects.bulk_update(aged, ["state", "ends_on", "state_on"], 500)
+    Right.objects.bulk_update(moved, ["state", "ends_on"], 500)
+    for start in range(0, len(aged), 500):
+        Right.objects.filter(key__in=[right.key for right in aged[start : start + 500]]).update(state_on=today)
     return len(aged)
 
 
@@ -147,23 +150,41 @@ def beat(tools: Toolbox, began: datetime) -> None:
     )
 
 
-def keep_working(tools: Toolbox, *, every: float = 0.5, stop: Callable[[], bool] = lambda: False) -> None:
+def keep_working(
+    tools: Toolbox, *, every: float = 0.5, stop: Callable[[], bool] = lambda: False,
+    besides: Callable[[Toolbox], bool] = lambda tools: False,
+) -> None:
     """Works off loads as they are queued, until told to stop; waits for the writer lock where another holds it.
 
-    While nothing waits it does in portions what the calendar and a new edition ask for, each once.
+    While nothing waits it does in portions what the calendar and a new edition ask for, each once, and then looks
+    every minute for the work of others: `besides` does a portion of it and says whether it did.
     """
     with tools.writer.held(wait=True):
         recover(tools)
         refresh_index(tools)
         settled: date | None = None      # the day for which nothing is left to do
+        look_at = tools.now()
         while not stop():
             if Load.objects.filter(state=Load.State.QUEUED).exists():
                 work(tools)
                 settled = None
-            elif settled == tools.today():
+            elif settled != tools.today():
+                if not _kept_up(tools):
+                    settled, look_at = tools.today(), tools.now()
+            elif tools.now() >= look_at:
+                if not _done(besides, tools):
+                    look_at = tools.now() + _LOOK
+            else:
                 time.sleep(every)
-            elif not _kept_up(tools):
-                settled = tools.today()
+
+
+def _done(besides: Callable[[Toolbox], bool], tools: Toolbox) -> bool:
+    """Whether a portion of other work was done; where it fails, the next look tries again."""
+    try:
+        return besides(tools)
+    except Exception:
+        log.exception("due days could not be settled, or messages not be sent")
+        return False
 
 
 def _kept_up(tools: Toolbox) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yuzhi.rooms.lookup.views import acts, home, party, record, results, similar
+from yuzhi.rooms.lookup.views import acts, fees, home, party, record, results, similar
 
 app_name = "lookup"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("search.csv", results.search_csv, name="search_csv"),
     path("similar/", similar.like_text, name="similar_text"),
     path("similar/<path:key>", similar.like, name="similar"),
+    path("fees/", fees.fees, name="fees"),
     path("record/<path:key>", record.record, name="record"),
     path("st96/<path:key>.xml", record.st96, name="st96"),
     path("party/<path:key>", party.party, name="party"),

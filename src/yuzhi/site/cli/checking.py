@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import click
@@ -19,8 +20,12 @@ from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Load, LoadFile, Quarantined
 from yuzhi.records.datasets.shapes import Shape
 from yuzhi.records.evidence.queries import verify_leaves
+from yuzhi.records.messages.models import CHANNELS, Message
 from yuzhi.rooms.datahub import queries
+from yuzhi.rooms.dues.models import Answer
 from yuzhi.site.cli.speaking import prepared, say_json
+
+_LATE = timedelta(days=1)
 
 
 class Finding(Shape):
@@ -66,7 +71,7 @@ def _findings(tools: Toolbox, deep: bool) -> Iterator[Finding]:
     free = shutil.disk_usage(settings.HOME).free // 2**30
     yield Finding("数据目录", free >= 2, f"{settings.HOME}，剩余 {free} GB", "磁盘空间不足 2 GB，请清理或换盘。")
     checks: list[Callable[[Toolbox, bool], Finding]] = [
-        _database, _lake, _index, _worker, _archive, _leaves, _assets,
+        _database, _lake, _index, _worker, _archive, _leaves, _assets, _notices,
     ]
     for check in checks:
         try:
@@ -123,6 +128,7 @@ def _worker(tools: Toolbox, _: bool) -> Finding:
 
 def _archive(tools: Toolbox, deep: bool) -> Finding:
     digests = set(LoadFile.objects.exclude(digest="").values_list("digest", flat=True))
+    digests |= set(Answer.objects.exclude(voucher="").values_list("voucher", flat=True))
     lost = [digest for digest in digests if digest not in tools.archive]
     bad = [digest for digest in digests if digest not in lost and deep and not tools.archive.sound(digest)]
     seen = f"{len(digests)} 个原始文件{'，已逐个核对' if deep else ''}"
@@ -135,6 +141,14 @@ def _leaves(_: Toolbox, __: bool) -> Finding:
     checked = verify_leaves()
     seen = f"{checked.numbered} 条，编号连续、摘要相符" if checked.sound else "；".join(checked.faults[:3])
     return Finding("存证", checked.sound, seen, "存证记录被改动过：请保全现场并联系安全管理员。")
+
+
+def _notices(tools: Toolbox, _: bool) -> Finding:
+    ports = tools.channels().ports
+    late = Message.objects.filter(state="waiting", next_at__lt=tools.now() - _LATE).count()
+    ways = "、".join(CHANNELS[name] for name in ports) if ports else "没有 channels.toml，只在站内通知"
+    seen = f"渠道：{ways}{f'；{late} 份早该发送而没有发' if late else ''}"
+    return Finding("通知", not late, seen, "启动 yuzhi serve，或运行 yuzhi warn 立刻发送。")
 
 
 def _assets(_: Toolbox, __: bool) -> Finding:

@@ -23,6 +23,7 @@ _COMMANDS = {
     "fees": "judging", "export-st96": "exporting", "map": "mapping", "sources": "mapping", "deliveries": "delivering",
     "parties": "parties",
     "evaluate": "evaluating", "similar": "comparing",
+    "due": "dunning", "warn": "dunning",
 }
 
 

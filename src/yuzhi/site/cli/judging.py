@@ -7,13 +7,12 @@ import click
 from pydantic import Field
 
 from yuzhi.engines.lawbook.checking import examined
-from yuzhi.kernel.keeping import Payment
-from yuzhi.kernel.standing import Standing
+from yuzhi.engines.lawbook.texts import compared, texts
 from yuzhi.records.datasets.shapes import Shape
-from yuzhi.rooms.lookup.api.rights import told
+from yuzhi.rooms.lookup.api.fees import AskedFees, FeeShape, charged
 from yuzhi.site.cli.speaking import DAY, OPERATOR, prepared, say_json
-from yuzhi.site.cli.timing import CiteShape, cite_shape, cited
-from yuzhi.site.wiring import LAW_FOLDERS, kept
+from yuzhi.site.cli.timing import cited
+from yuzhi.site.wiring import LAW_FOLDERS, law_in_force
 
 
 class LawAnswer(Shape):
@@ -25,55 +24,35 @@ class LawAnswer(Shape):
     values: int = Field(description="各参数的值的总数。")
     verified: int = Field(description="其中核对过原文的值。")
     cases: int = Field(description="算例数。")
+    found_in_texts: int | None = Field(None, description="在法律原文里找到的引用数；给出原文时才有。")
+    without_text: int | None = Field(None, description="没有可对照原文的引用数；给出原文时才有。")
     faults: list[str] = Field(description="全部错误，每条一句。")
-
-
-class FeeShape(Shape):
-    """一笔维持费用。"""
-
-    year: int | None = Field(description="专利年度；商标为 null。")
-    opens_on: date | None = Field(description="可以开始办理的日期；年费为 null。")
-    due_on: date = Field(description="应缴日（名义日期）。")
-    grace_until: date = Field(description="补缴期或宽展期的末日（名义日期）。")
-    amount: str = Field(description="全额，元。")
-    reduced_percent: str = Field(description="减缴的百分比；没有为 0。")
-    surcharge: str = Field(description="在所问的一天缴纳时的滞纳金，元。")
-    total: str = Field(description="在所问的一天缴纳时合计，元；已扣减缴。")
-    cites: list[CiteShape] = Field(description="依据。")
-
-
-class FeesAnswer(Shape):
-    """维持一项权利今后要缴的费用。"""
-
-    key: str = Field(description="权利的键。")
-    kind: str = Field(description="种类（数据表）。")
-    as_of: date = Field(description="截至哪一天。")
-    made_up: bool = Field(description="是否示例数据。")
-    state: str = Field(description="这一天的法律状态。")
-    patent_year: int | None = Field(description="这一天所在的专利年度。")
-    ends_on: date | None = Field(description="期满日；商标为专用期止日。")
-    payments: list[FeeShape] = Field(description="各笔费用，先到期的在前。")
-    notes: list[str] = Field(description="说明。")
 
 
 @click.command("check-law")
 @click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--texts", "laws", type=click.Path(exists=True, file_okay=False, path_type=Path), help="法律原文的文件夹：核对所引的条、款是否存在。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
-def check_law(folders: tuple[Path, ...], as_json: bool) -> None:
+def check_law(folders: tuple[Path, ...], laws: Path | None, as_json: bool) -> None:
     """核对法规参数：每个值有依据，日期不重叠、无未说明的空档，单位在清单内，算例相符；有错误以 1 退出。FOLDERS 默认为本平台自带的。"""
     found = examined(folders or LAW_FOLDERS)
-    sound = not found.faults
+    held = compared(law_in_force(), texts(laws)) if laws and not folders else None
+    faults = [*found.faults, *(held.faults if held else ())]
+    sound = not faults
+    more = {"found_in_texts": held.found, "without_text": held.without_text} if held else {}
     if as_json:
         say_json(LawAnswer(
             sound=sound, instruments=found.instruments, parameters=found.parameters, values=found.values,
-            verified=found.verified, cases=found.cases, faults=list(found.faults),
+            verified=found.verified, cases=found.cases, faults=faults, **more,
         ))
     else:
         click.echo(
             f"{found.instruments} 个文件，{found.parameters} 个参数，{found.values} 个值（{found.verified} 个核对过原文），"
-            f"{found.cases} 个算例：{'没有错误' if sound else f'{len(found.faults)} 处错误'}"
+            f"{found.cases} 个算例：{'没有错误' if sound else f'{len(faults)} 处错误'}"
         )
-        for fault in found.faults:
+        if held:
+            click.echo(f"对照原文：{held.found} 处引用找到了条款，{held.without_text} 处没有可对照的原文")
+        for fault in faults:
             click.echo(f"✗ {fault}")
     if not sound:
         raise click.exceptions.Exit(1)
@@ -82,12 +61,14 @@ def check_law(folders: tuple[Path, ...], as_json: bool) -> None:
 @click.command()
 @click.argument("number")
 @click.option("--as-of", type=DAY, help="截至这一天（默认今天）。")
+@click.option("--known-on", type=DAY, help="只用到这一天为止已知的数据。")
 @click.option("--holders", default=0, type=click.IntRange(0, 100), help="已办费减备案的权利人数：1 为单独，2 以上为共同。")
 @click.option("--open-licence", is_flag=True, help="处于开放许可实施期间；与费减取其优者。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
-def fees(number: str, as_of: date | None, holders: int, open_licence: bool, as_json: bool) -> None:
+def fees(number: str, as_of: date | None, known_on: date | None, holders: int, open_licence: bool, as_json: bool) -> None:
     """维持一件专利或商标今后要缴的费用：应缴日、补缴期末日、当日缴纳的滞纳金，各附依据。"""
-    answer = charged(number, as_of, holders, open_licence)
+    asked = AskedFees(as_of=as_of, known_on=known_on, holders=holders, open_licence=open_licence)
+    answer = charged(number, asked, OPERATOR, prepared())
     if as_json:
         say_json(answer)
         return
@@ -98,34 +79,6 @@ def fees(number: str, as_of: date | None, holders: int, open_licence: bool, as_j
         _say(one)
     for note in answer.notes:
         click.echo(f"  注意：{note}")
-
-
-def charged(number: str, as_of: date | None, holders: int = 0, open_licence: bool = False) -> FeesAnswer:
-    """What keeping the right costs from that day on.
-
-    Raises: NotFound where nothing is known under the number; BadValue for rights that cost nothing to keep here.
-    """
-    tools = prepared()
-    record = told(number, OPERATOR, tools, as_of=as_of)
-    state = record.state
-    stands = Standing(state.state, state.reason, state.begun_on, state.granted_on, state.ends_on) if state else Standing("unknown", "")
-
-    def get(name: str) -> object:
-        return record.fields[name].value if name in record.fields else None
-
-    found = kept(record.kind, get, stands, record.as_of, tools.law, holders=holders, open_licence=open_licence)
-    return FeesAnswer(
-        key=record.key, kind=record.kind, as_of=record.as_of, made_up=record.made_up, state=stands.state,
-        patent_year=found.patent_year, ends_on=found.ends_on, payments=[_fee(one) for one in found.payments],
-        notes=list(found.notes),
-    )
-
-
-def _fee(one: Payment) -> FeeShape:
-    return FeeShape(
-        year=one.year, opens_on=one.opens_on, due_on=one.due_on, grace_until=one.grace_until, amount=one.amount.text,
-        reduced_percent=f"{one.reduced_percent:f}", surcharge=one.surcharge.text, total=one.total.text, cites=[cite_shape(cite) for cite in one.cites],
-    )
 
 
 def _say(one: FeeShape) -> None:

@@ -23,6 +23,8 @@ from yuzhi.kernel.errors import BadValue, Refused
 from yuzhi.records.accounts.demo import create_demo_accounts
 from yuzhi.records.datasets.models import Load
 from yuzhi.rooms.datahub import tasks
+from yuzhi.rooms.dues import tasks as dues
+from yuzhi.rooms.dues.actions.sampling import add_made_up_contacts, demo_parties
 from yuzhi.site.cli.speaking import prepared
 
 _OURSELVES = [sys.executable, "-c", "from yuzhi.site.cli import main; main()"]
@@ -121,7 +123,7 @@ def _work_until_told() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)      # the terminal's Ctrl-C reaches `serve`, which ends the worker
     parent, tools = os.getppid(), prepared(writing=True)
     threading.Thread(target=_beat, args=(tools, ended), name="heartbeat", daemon=True).start()
-    tasks.keep_working(tools, stop=lambda: ended.is_set() or os.getppid() != parent)
+    tasks.keep_working(tools, stop=lambda: ended.is_set() or os.getppid() != parent, besides=dues.step)
 
 
 def _beat(tools: Toolbox, ended: threading.Event) -> None:
@@ -143,6 +145,8 @@ def accounts() -> None:
     if not sample:
         raise Refused("这里没有示例城市的数据，没有设立示例账号。")
     started = time.monotonic()
-    for one in create_demo_accounts(settings.HOME, sample=True, at=tools.now()):
+    parties = demo_parties()
+    add_made_up_contacts(tools)
+    for one in create_demo_accounts(settings.HOME, sample=True, at=tools.now(), parties=parties):
         click.echo(f"{one.username:<24}{one.role_zh:　<10}{one.password}")
     click.echo(f"（示例账号，已存入 {settings.HOME}/demo_accounts.txt，用时 {time.monotonic() - started:.1f} 秒）", err=True)

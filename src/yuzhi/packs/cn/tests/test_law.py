@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from yuzhi.engines.lawbook.loading import cases
+from yuzhi.engines.lawbook.texts import compared, texts
 from yuzhi.packs.cn import declarations
 
 LAW = declarations.law_book()
@@ -32,3 +33,9 @@ def test_the_terms_stand_in_a_table_with_one_row_per_span() -> None:
     designs = [row for row in terms if row["right_kind"] == "design"]
     assert [row["years"] for row in designs] == [8, 10, 15]
     assert [row["filed_until"] for row in designs] == [date(1993, 1, 1), date(2021, 6, 1), None]
+
+
+def test_every_cited_article_stands_in_the_text_of_its_law(shared) -> None:
+    held = compared(LAW, texts(shared / "data" / "ip_laws"))
+    assert held.faults == ()
+    assert held.found >= 30

@@ -143,3 +143,24 @@ def test_the_worker_goes_on_when_figures_fail(city, monkeypatch, caplog):
     load.refresh_from_db()
     assert load.state == Load.State.PUBLISHED
     assert caplog.text.count("ZeroDivisionError") == 1
+
+
+def test_the_work_of_others_is_done_in_portions_and_looked_for_again_each_minute(city, monkeypatch):
+    done, left = [], [True, True, False]
+    looks = iter(range(12))
+    monkeypatch.setattr(tasks.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(tasks, "_LOOK", timedelta(days=1))
+    tasks.keep_working(
+        city, stop=lambda: next(looks, None) is None, besides=lambda tools: done.append(1) or left.pop(0),
+    )
+    assert len(done) == 3
+
+
+def test_the_work_of_others_that_fails_is_tried_again_later_and_ends_nothing(city, monkeypatch):
+    looks = iter(range(12))
+    monkeypatch.setattr(tasks.time, "sleep", lambda seconds: None)
+
+    def fails(tools):
+        raise ValueError("broken")
+
+    tasks.keep_working(city, stop=lambda: next(looks, None) is None, besides=fails)

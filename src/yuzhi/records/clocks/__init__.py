@@ -1,0 +1,1 @@
+"""Legal days as facts that are stored once and never changed."""

@@ -1,0 +1,1 @@
+"""Contacts of owners and the outbox of messages to them."""

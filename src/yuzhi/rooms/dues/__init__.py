@@ -1,0 +1,1 @@
+"""The room of dues: what lies ahead of each right, what it costs, who is told, and what the owner answers."""
