@@ -3,6 +3,7 @@
 `make test` runs tens of rounds, `make slow` ten thousand.
 """
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -66,10 +67,8 @@ def fail(folder: Path, rounds: int, seed: int) -> None:
     for number in range(rounds):
         power = bool(number % 2)
         disk = LosingDisk(chance.randrange(1, 60), chance) if power else FailingDisk(chance.randrange(1, 60))
-        try:
+        with contextlib.suppress(OSError, Crash):
             work(folder, promises, disk, chance, 3)
-        except (OSError, Crash):
-            pass
         if isinstance(disk, LosingDisk):
             disk.lose()
         if number % 25 == 24 or number == rounds - 1:
