@@ -144,7 +144,7 @@ def _signature(line: str) -> Signature:
         raw = base64.b64decode(encoded, validate=True)
     except (binascii.Error, ValueError) as fault:
         raise _no_note("签名行不是 Base64") from fault
-    if not line.startswith(_DASH) or not well_named(name) or len(raw) < 5:
+    if not line.startswith(_DASH) or not well_named(name) or len(raw) < 5 or base64.b64encode(raw).decode() != encoded:
         raise _no_note(f"“{line[:60]}”不是签名行")
     return Signature(name, raw[:4], raw[4:])
 
