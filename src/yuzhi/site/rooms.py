@@ -5,15 +5,17 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One open room: its folder, its address on the site and its name in the menu."""
+    """One open room: its folder, its address on the site and its name; in the menu at the top, or at the foot only."""
 
     name: str
     path: str
     zh: str
+    top: bool = True
 
 
 ROOMS: tuple[Room, ...] = (
     Room("lookup", "", "查知识产权"),
     Room("scoreboard", "targets/", "看目标"),
     Room("datahub", "data/", "数据中心"),
+    Room("logbook", "log/", "存证日志", top=False),
 )
