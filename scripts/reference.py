@@ -28,6 +28,7 @@ from yuzhi.engines.toolbox import Toolbox  # noqa: E402
 from yuzhi.kernel.errors import YuzhiError  # noqa: E402
 from yuzhi.records.datasets import editions  # noqa: E402
 from yuzhi.records.datasets.shapes import Shape  # noqa: E402
+from yuzhi.rooms.logbook.api import LogAnswer  # noqa: E402
 from yuzhi.rooms.lookup.api.rights import RecordAnswer  # noqa: E402
 from yuzhi.rooms.lookup.api.searching import SearchAnswer  # noqa: E402
 from yuzhi.rooms.scoreboard.api.shapes import IndicatorsAnswer, RecordsAnswer  # noqa: E402
@@ -42,7 +43,7 @@ from yuzhi.site.wiring import toolbox  # noqa: E402
 JSON_OF: Mapping[str, type[Shape]] = {
     "show": RecordAnswer, "search": SearchAnswer, "indicators": IndicatorsAnswer, "explain": RecordsAnswer,
     "ingest": IngestAnswer, "doctor": DoctorAnswer, "workdays": WorkdaysAnswer, "clock": ClockAnswer,
-    "check-law": LawAnswer, "fees": FeesAnswer,
+    "check-law": LawAnswer, "fees": FeesAnswer, "log status": LogAnswer,
 }
 MEANINGS = {
     "YuzhiError": "程序内部的错误；不应出现",

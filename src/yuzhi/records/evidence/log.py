@@ -13,6 +13,7 @@ from yuzhi.engines.translog.asking import Answered, cosigned
 from yuzhi.engines.translog.checkpoints import Checkpoint, read_checkpoint
 from yuzhi.engines.translog.city_log import KEYS, WITNESSED, CityLog
 from yuzhi.engines.translog.errors import BadProof
+from yuzhi.engines.translog.hashing import leaf_hash
 from yuzhi.engines.translog.notes import Note
 from yuzhi.engines.translog.policy import Known, Policy
 from yuzhi.engines.translog.proof_files import check_checkpoint
@@ -181,6 +182,25 @@ def state(tools: Toolbox, *, made_up: bool) -> LogState:
         _enough(city, note), read_checkpoint(witnessed.text).size if witnessed else None,
         found, newest[0] if newest else None, wrong,
     )
+
+
+def compared(tools: Toolbox) -> tuple[int, list[str]]:
+    """How many leaves of the signed log were compared with the database, and every difference in a sentence.
+
+    All are compared, by their hashes; and the tiles' root with the signed one.
+    """
+    head = tools.log.opened().head() if tools.log.begun else None
+    if head is None:
+        return 0, []
+    checkpoint, faults = head[0], []
+    tree = tools.log.opened().tree(checkpoint.size)
+    if tree.root() != checkpoint.root:
+        faults.append(f"日志的哈希文件与第 {checkpoint.size} 条时签名的根不符。")
+    place = 0
+    for place, body in enumerate(NumberedLeaves().entries(0, checkpoint.size), 1):
+        if tree.leaf(place - 1) != leaf_hash(body):
+            faults.append(f"存证 {place} 与日志里的不同。")
+    return place, faults
 
 
 def keep_up(tools: Toolbox, *, ask_again: bool) -> bool:

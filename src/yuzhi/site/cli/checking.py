@@ -18,8 +18,10 @@ from yuzhi.kernel.errors import YuzhiError
 from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Load, LoadFile, Quarantined
 from yuzhi.records.datasets.shapes import Shape
+from yuzhi.records.evidence import log as evidence_log
 from yuzhi.records.evidence.queries import verify_leaves
 from yuzhi.rooms.datahub import queries
+from yuzhi.rooms.logbook.queries import sample
 from yuzhi.site.cli.speaking import prepared, say_json
 
 
@@ -66,7 +68,7 @@ def _findings(tools: Toolbox, deep: bool) -> Iterator[Finding]:
     free = shutil.disk_usage(settings.HOME).free // 2**30
     yield Finding("数据目录", free >= 2, f"{settings.HOME}，剩余 {free} GB", "磁盘空间不足 2 GB，请清理或换盘。")
     checks: list[Callable[[Toolbox, bool], Finding]] = [
-        _database, _lake, _index, _worker, _archive, _leaves, _assets,
+        _database, _lake, _index, _worker, _archive, _leaves, _log, _assets,
     ]
     for check in checks:
         try:
@@ -135,6 +137,19 @@ def _leaves(_: Toolbox, __: bool) -> Finding:
     checked = verify_leaves()
     seen = f"{checked.numbered} 条，编号连续、摘要相符" if checked.sound else "；".join(checked.faults[:3])
     return Finding("存证", checked.sound, seen, "存证记录被改动过：请保全现场并联系安全管理员。")
+
+
+def _log(tools: Toolbox, _: bool) -> Finding:
+    if not tools.log.begun:
+        return Finding("存证日志", True, "还没有开始")
+    todo = "请保全现场并联系安全管理员；数据库和 log 目录要从同一次备份恢复。"
+    count, faults = evidence_log.compared(tools)
+    if faults:
+        return Finding("存证日志", False, "；".join(faults[:3]), todo)
+    state = evidence_log.state(tools, made_up=sample())
+    alarms = [one.name for one in state.witnesses if one.alarm]
+    seen = f"{count} 条与存证库相符，{sum(one.at is not None for one in state.witnesses)}/{len(state.witnesses)} 家见证方签过"
+    return Finding("存证日志", not alarms, f"{seen}；{'、'.join(alarms)} 见过不一致的历史" if alarms else seen, todo)
 
 
 def _assets(_: Toolbox, __: bool) -> Finding:
