@@ -7,6 +7,7 @@ per second with 99 of 100 entries signed within a second, and 99 of 100 proofs w
 
 import json
 import random
+import resource
 import subprocess
 import sys
 import tempfile
@@ -23,8 +24,8 @@ from yuzhi.engines.translog.log import Log
 from yuzhi.engines.translog.proving import check_inclusion
 
 APPENDS, SIGNED_WITHIN, PROOF_WITHIN = 20_000, 1.0, 0.001
-BATCH, ENTRY, PEER = 1_000, 250, 2_000
-"""Units: entries in a batch, bytes in an entry, entries for the peer."""
+BATCH, ENTRY, PEER, PACE = 1_000, 250, 2_000, 22_000
+"""Units: entries in a batch, bytes in an entry, entries for the peer, entries a second."""
 KEY = Ed25519Signer("bench.example/log", bytes(32))
 
 
@@ -43,24 +44,32 @@ def integrate_until(folder: Path, size: int) -> None:
             time.sleep(0.01)
 
 
-def appended(folder: Path, count: int) -> dict[str, float]:
-    """Rate of durable appends while another process integrates; how long entries waited to be signed."""
+def appended(folder: Path, count: int, pace: float = 0.0) -> dict[str, float]:
+    """Rate of durable appends while another process integrates; how long entries waited to be signed.
+
+    As fast as the disk allows, or at a steady pace of so many entries a second.
+    """
     journal = Journal(folder / "sequence")
+    mine, theirs = time.process_time(), _children()
     words = [sys.executable, __file__, "--integrate", str(folder), str(count)]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as integrating:
         time.sleep(1)
         began, promised = time.perf_counter(), []
         for start in range(0, count, BATCH):
+            if pace and (early := began + start / pace - time.perf_counter()) > 0:
+                time.sleep(early)
             journal.append([f"{place:020d}".encode().ljust(ENTRY, b".") for place in range(start, start + BATCH)])
             promised.append(time.time())
         spent = time.perf_counter() - began
         signed = [json.loads(line) for line in integrating.stdout or ()]
         whole = time.perf_counter() - began
+    cpu = time.process_time() - mine + _children() - theirs      # with the start of the second process
     waits = []
     for number, at in enumerate(promised):
         waits.append(next(then for then, size, _ in signed if size >= (number + 1) * BATCH) - at)
     return {
         "appends_per_second": round(count / spent), "appended_and_signed_per_second": round(count / whole), "checkpoints": len(signed),
+        "appended_and_signed_per_cpu_second": round(count / cpu),
         "signed_after_p50_s": _at(waits, 0.5), "signed_after_p99_s": _at(waits, 0.99),
         "integration_p99_s": _at([took for *_, took in signed], 0.99),
     }
@@ -109,6 +118,11 @@ def peer(folder: Path) -> dict[str, object]:
     }
 
 
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def _timed(work) -> float:
     began = time.perf_counter()
     work()
@@ -126,17 +140,18 @@ def _ms(values: list[float], share: float) -> float:
 def main(count: int, leaves: int) -> int:
     """Prints the figures; exit code 1 where a bar is missed."""
     with tempfile.TemporaryDirectory() as folder:
-        ours = appended(Path(folder), count)
+        fastest = appended(Path(folder) / "fastest", count)
+        steady = appended(Path(folder) / "steady", count, PACE)
         theirs = peer(Path(folder))
         proofs = proved(Path(folder) / "large", leaves)
     well = {
-        "appends": ours["appends_per_second"] >= APPENDS, "signed": ours["signed_after_p99_s"] <= SIGNED_WITHIN,
+        "appends": steady["appends_per_second"] >= APPENDS, "signed": steady["signed_after_p99_s"] <= SIGNED_WITHIN,
         "proofs": max(proofs["inclusion_p99_ms"], proofs["consistency_p99_ms"]) <= PROOF_WITHIN * 1000,
     }
     print(json.dumps({
-        "batch": BATCH, "entry_bytes": ENTRY, "ours": ours, "peer": theirs, "proofs": proofs,
+        "batch": BATCH, "entry_bytes": ENTRY, "steady": steady, "fastest": fastest, "peer": theirs, "proofs": proofs,
         "bars": {"appends_per_second": APPENDS, "signed_after_p99_s": SIGNED_WITHIN, "proof_p99_ms": PROOF_WITHIN * 1000},
-        "reached": well, "times_the_peer": round(ours["appends_per_second"] / theirs["appends_per_second"]), "machine": machine(),
+        "reached": well, "times_the_peer": round(fastest["appends_per_second"] / theirs["appends_per_second"]), "machine": machine(),
     }, indent=1))
     return 0 if all(well.values()) else 1
 

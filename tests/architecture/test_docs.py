@@ -87,7 +87,7 @@ def test_every_command_that_a_page_names_exists(page):
             if isinstance(found, click.Group) and rest.split():
                 part = rest.split()[0]
                 assert part in found.commands, f"{named(page)}: yuzhi {word} {part}"
-                word, found = f"{word} {part}", found.commands[part]
+                found = found.commands[part]
             known = {option for parameter in found.params for option in parameter.opts} | {"--help"}
             strange = set(re.findall(r"(?<!\S)--[a-z-]+", rest)) - known
             assert not strange, f"{named(page)}: yuzhi {word} has no {sorted(strange)}"

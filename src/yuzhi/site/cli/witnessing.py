@@ -1,8 +1,12 @@
 """`yuzhi witness`: one witness as a process of its own, with its own key and folder; it needs no data of a city."""
 
+import os
 import secrets
+import sys
+import threading
 import time
 from collections.abc import Sequence
+from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import click
@@ -36,7 +40,8 @@ def key(name: str, state: Path) -> None:
 @click.option("--log", "logs", required=True, multiple=True, help="为哪份日志见证：日志的公钥，或一个信任文件。")
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址。")
 @click.option("--port", required=True, type=click.IntRange(0, 65535), help="监听端口；0 为任选一个。")
-def serve(name: str, state: Path, logs: Sequence[str], host: str, port: int) -> None:
+@click.option("--beside", type=click.IntRange(1), help="这个进程结束时一起结束（演示用）。")
+def serve(name: str, state: Path, logs: Sequence[str], host: str, port: int, beside: int | None) -> None:
     """运行一家见证方（C2SP tlog-witness）；Ctrl-C 结束。"""
     known = [one for written in logs for one in _keys(written)]
     try:
@@ -44,8 +49,22 @@ def serve(name: str, state: Path, logs: Sequence[str], host: str, port: int) -> 
     except OSError as fault:
         raise Refused(f"见证方监听不了 {host} 的端口 {port}（{fault.strerror or fault}），没有启动。请换一个端口。") from fault
     click.echo(f"见证方 {name} 已启动：http://{host}:{server.server_address[1]}/ （状态在 {state}；Ctrl-C 结束）")
+    sys.stdout.flush()
+    if beside:
+        threading.Thread(target=_end_with, args=(beside, server), name="beside", daemon=True).start()
     with server:
         server.serve_forever()
+
+
+def _end_with(process: int, server: ThreadingHTTPServer) -> None:
+    """Ends the server when the process is gone."""
+    while True:
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            server.shutdown()
+            return
+        time.sleep(1)
 
 
 def _signer(name: str, state: Path) -> CosignatureSigner:
