@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -37,6 +38,7 @@ from yuzhi.records.evidence.queries import body_of
 from yuzhi.site.wiring import toolbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
+ROOT = Path(__file__).resolve().parents[2]
 AT = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
@@ -257,14 +259,25 @@ def test_one_file_convinces_a_stranger_who_trusts_three_witnesses(commands, tmp_
     file, facts, policy = tmp_path / "1.tlog-proof", tmp_path / "facts.json", tmp_path / "trust"
     assert commands.run(home, "log", "prove", 1, "--stamped", "--out", file, "--facts", facts).code == 0
     policy.write_text(commands.run(home, "log", "policy").out)
-    roots = home / "demo_authority" / "root.pem"
+    roots, sm2 = home / "demo_authority" / "root.pem", (home / "log" / "keys").read_text().split()[-1]
 
     stranger = tmp_path / "stranger"
-    words = ("log", "verify", file, "--policy", policy, "--facts", facts, "--roots", roots)
+    words = ("log", "verify", file, "--policy", policy, "--facts", facts, "--roots", roots, "--sm2", sm2)
     said = commands.run(stranger, *words)
     assert said.code == 0, said.err
-    assert "成立" in said.out and said.out.count("见证：") == 3 and "时间戳 1" in said.out and "事实：与存证相符" in said.out
+    assert "成立" in said.out and said.out.count("见证：") == 3 and "时间戳 1" in said.out and "事实：与存证相符" in said.out and "国密签名：相符" in said.out
     assert not (stranger / "city.sqlite3").exists()
+
+    alone = [sys.executable, "-I", str(ROOT / "scripts" / "verify_leaf.py"), str(file), str(policy), "--facts", str(facts), "--roots", str(roots)]
+    bare = subprocess.run(alone, capture_output=True, text=True, check=False)
+    assert bare.returncode == 0 and bare.stdout.count("见证：") == 3 and "时间戳 1" in bare.stdout, bare.stderr
+    for one in (file, facts):      # every 97th byte here
+        whole = one.read_bytes()
+        for place in range(0, len(whole) - 1, 97):
+            one.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+            changed = subprocess.run(alone, capture_output=True, text=True, check=False)
+            assert changed.returncode == 1 and "不成立" in changed.stderr, (one.name, place)
+        one.write_bytes(whole)
     facts.write_text(facts.read_text().replace("L0", "L1").replace("cn.", "us."))
     assert "事实与存证不符" in commands.run(stranger, *words).err
     file.write_bytes(file.read_bytes().replace(b"index 0", b"index 1"))

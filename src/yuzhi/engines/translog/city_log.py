@@ -12,6 +12,7 @@ from pathlib import Path
 
 from yuzhi.engines.translog.authorities import Authority, DemoAuthority, HttpAuthority
 from yuzhi.engines.translog.checkpoints import read_checkpoint
+from yuzhi.engines.translog.disk import locked
 from yuzhi.engines.translog.errors import BadProof
 from yuzhi.engines.translog.keys import KEY_BYTES, Ed25519Signer, read_private
 from yuzhi.engines.translog.log import Log
@@ -55,11 +56,15 @@ class CityLog:
         Raises: Refused where it has, BadValue for a name that keys cannot have.
         """
         name = name or f"{self.name}/{secrets.token_hex(4)}"
-        if self.begun:
-            raise Refused("日志已有密钥和名称，不能再换：换了名称就是另一份日志。")
         if not well_named(name):
             raise BadValue(f"日志名“{name}”不能用：不能为空，不能含空格和加号。")
-        self.secret.mkdir(mode=0o700, exist_ok=True)
+        self.secret.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with locked(self.secret / "lock"):      # two processes that begin at once make one key
+            if self.begun:
+                raise Refused("日志已有密钥和名称，不能再换：换了名称就是另一份日志。")
+            self._make_keys(name)
+
+    def _make_keys(self, name: str) -> None:
         if available() and not (self.secret / "sm2.pem").exists():
             aside = self.secret / "sm2.new"
             aside.unlink(missing_ok=True)

@@ -5,6 +5,7 @@ The database sequences (a leaf's number is its place), the log integrates; so an
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -87,7 +88,8 @@ def integrate(tools: Toolbox) -> Checkpoint:
     """
     city = tools.log
     if not city.begun:
-        city.begin()
+        with suppress(Refused):      # another process has begun it meanwhile
+            city.begin()
     sequence_leaves()
     log = city.opened()
     checkpoint = log.integrate(NumberedLeaves())

@@ -108,13 +108,18 @@ def prove(leaf: str, out: Path | None, stamped: bool, facts: Path | None) -> Non
 @click.option("--policy", "trust", type=FILE, help="信任文件（yuzhi log policy 打印的）；默认用本机日志的。")
 @click.option("--facts", type=FILE, help="核对事实文件与存证是否相符。")
 @click.option("--roots", type=FILE, help="时间戳机构的根证书（PEM）；默认用本机的。")
-def verify(file: Path, trust: Path | None, facts: Path | None, roots: Path | None) -> None:
+@click.option("--sm2", default="", metavar="VKEY", help="另核对日志的国密（SM2）签名：它的公钥，在日志的 keys 文件里。")
+def verify(file: Path, trust: Path | None, facts: Path | None, roots: Path | None, sm2: str) -> None:
     """核对一个证明文件：不联网，不读数据库。旁边有 .1.tsr 等时间戳的，一并核对。"""
     proof = read_proof(file.read_bytes())
     if not proof.extra:
         raise BadProof("证明文件里没有存证正文（extra 行）：请向出具方要带正文的，或另行核对叶哈希。")
     proven = check_proof(proof, proof.extra, _trusted(trust))
     _say_leaf(proof.extra, proven)
+    if sm2:
+        if not proof.note.signed_by([verifier_of(sm2)]):
+            raise BadProof("检查点没有这把公钥的签名。")
+        click.echo("  国密签名：相符")
     tokens = [one.read_bytes() for one in _beside(file)]
     if tokens:
         known = Trust.read(roots.read_bytes()) if roots else _city().trust(made_up=True)
