@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from yuzhi.engines.translog.authorities import posted
-from yuzhi.engines.translog.checkpoints import Checkpoint
+from yuzhi.engines.translog.checkpoints import Checkpoint, read_number
 from yuzhi.engines.translog.errors import BadProof
 from yuzhi.engines.translog.notes import Note, Signature, read_signatures
 from yuzhi.engines.translog.policy import Known
@@ -38,8 +38,8 @@ def _one(known: Known, checkpoint: Checkpoint, note: Note, tree: Tree, post: Pos
     url = known.url.rstrip("/") + "/add-checkpoint"
     try:
         status, said = post(url, asked(0, [], note), "text/plain", SECONDS)
-        if status == 409 and said.strip().isdigit():
-            old = int(said)
+        if status == 409:
+            old = read_number(said.decode().strip())
             if old > checkpoint.size:
                 return Answered(known.name, reason=f"见证方已见过 {old} 条，本日志只有 {checkpoint.size} 条：日志可能被回退过", alarm=True)
             status, said = post(url, asked(old, tree.consistency(old), note), "text/plain", SECONDS)

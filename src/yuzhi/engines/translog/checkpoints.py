@@ -34,9 +34,18 @@ def read_checkpoint(text: bytes) -> Checkpoint:
     if len(lines) < 4 or lines[-1] or not all(lines[:-1]):
         raise BadProof("这不是检查点：应有日志名、大小和根三行。")
     origin, size, root = lines[:3]
-    if not (size.isascii() and size.isdigit()) or str(int(size)) != size or int(size) >= 1 << 63:
-        raise BadProof(f"这不是检查点：大小写作“{size[:40]}”。")
-    return Checkpoint(origin, int(size), read_hash(root))
+    return Checkpoint(origin, read_number(size), read_hash(root))
+
+
+def read_number(written: str) -> int:
+    """A size or a place as notes and proofs write it: no sign, no leading zero, below 2^63.
+
+    Raises: BadProof.
+    """
+    digits = written.isascii() and written.isdigit() and len(written) < 20
+    if not digits or str(int(written)) != written or int(written) >= 1 << 63:
+        raise BadProof(f"“{written[:40]}”不是大小或位置。")
+    return int(written)
 
 
 def read_hash(written: str) -> bytes:

@@ -134,7 +134,7 @@ class _Reading:
             if member not in self._free:
                 raise BadValue(f"“{member}”在前面没有定义，或已属于别的组。")
             self._free.discard(member)
-        count = {"any": 1, "all": len(members)}.get(least) or int(least)
+        count = {"any": 1, "all": len(members)}.get(least) or int(least[:4])
         if not 1 <= count <= len(members):
             raise BadValue(f"{len(members)} 家里要不了 {count} 家。")
         self._fresh_name(name)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from yuzhi.engines.translog.checkpoints import Checkpoint, read_checkpoint, read_hash
+from yuzhi.engines.translog.checkpoints import Checkpoint, read_checkpoint, read_hash, read_number
 from yuzhi.engines.translog.disk import Disk, locked, put_all
 from yuzhi.engines.translog.errors import BadProof
 from yuzhi.engines.translog.hashing import EMPTY_ROOT
@@ -105,9 +105,9 @@ def _read(body: bytes) -> tuple[int, list[bytes], Note]:
     head, blank, rest = body.partition(b"\n\n")
     first, *lines = head.decode("ascii").split("\n")
     kind, _, size = first.partition(" ")
-    if not blank or kind != "old" or not size.isdigit() or str(int(size)) != size or len(lines) > _LONGEST_PATH:
+    if not blank or kind != "old" or len(lines) > _LONGEST_PATH:
         raise BadProof("请求的格式不对：应为 old 行、一致性证明、空行和检查点。")
-    return int(size), [read_hash(line) for line in lines], read_note(rest)
+    return read_number(size), [read_hash(line) for line in lines], read_note(rest)
 
 
 def _must_continue(last: Checkpoint, new: Checkpoint, proof: Sequence[bytes]) -> None:

@@ -128,9 +128,12 @@ def verify(file: Path, trust: Path | None, facts: Path | None, roots: Path | Non
         for number, one in enumerate(checked_chain(proof.note.written, tokens, known, now=now()), 1):
             click.echo(f"  时间戳 {number}：{_local(one.at)}，{one.authority}，{one.digest.upper()}")
     if facts:
-        given = json.loads(facts.read_text(encoding="utf-8"))
-        digest = facts_digest(bytes.fromhex(given["salt"]), given["facts"].encode())
-        if digest != json.loads(proof.extra).get("facts"):
+        try:
+            given = json.loads(facts.read_text(encoding="utf-8"))
+            digest = facts_digest(bytes.fromhex(given["salt"]), given["facts"].encode())
+        except (ValueError, KeyError, TypeError, AttributeError) as fault:
+            raise BadProof("事实文件读不懂：应是 yuzhi log prove --facts 写的。") from fault
+        if digest != _leaf_in(proof.extra).get("facts"):
             raise BadProof("事实与存证不符：事实文件被改动过，或不是这条存证的。")
         click.echo("  事实：与存证相符")
 
@@ -180,10 +183,22 @@ def _beside(file: Path) -> list[Path]:
     return found
 
 
-def _say_leaf(body: bytes, proven: Proven) -> None:
-    said = json.loads(body)
-    if not isinstance(said, dict) or said.get("schema") != SCHEMA:
+def _leaf_in(body: bytes) -> dict[str, str]:
+    """What a leaf's body says.
+
+    Raises: BadProof where it is none.
+    """
+    try:
+        said = json.loads(body)
+    except ValueError:
+        said = None
+    if not isinstance(said, dict) or said.get("schema") != SCHEMA or not {"act", "object", "actor", "time", "facts"} <= said.keys():
         raise BadProof("证明成立，但正文不是本平台的存证。")
+    return said
+
+
+def _say_leaf(body: bytes, proven: Proven) -> None:
+    said = _leaf_in(body)
     click.echo(f"成立：日志 {proven.checkpoint.origin} 的第 {proven.index + 1} 条，在大小为 {proven.checkpoint.size} 的树里。")
     act = ACTS.get(said["act"], {}).get("zh", said["act"])
     click.echo(f"  事项：{act}（{said['act']}）  对象：{said['object']}  经办：{said['actor']}  自述时间：{said['time']}")

@@ -77,26 +77,29 @@ def fail(folder: Path, rounds: int, seed: int) -> None:
             promises, folder = Promises(), folder.with_name(f"{folder.name.split('.')[0]}.{number}")
 
 
-def kill(folder: Path, rounds: int, seed: int) -> None:
-    chance, promises = Random(seed), Promises()
+def kill(folder: Path, rounds: int, seed: int, **environment: str) -> int:
+    """The number of rounds in which the process had ended by itself before it was killed."""
+    chance, promises, ended = Random(seed), Promises(), 0
     for number in range(rounds):
         words = [sys.executable, "-m", "yuzhi.engines.translog.tests.killed", str(folder), str(number)]
-        with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=os.environ) as process:
+        with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env={**os.environ, **environment}) as process:
             assert process.stdout is not None
             first = process.stdout.readline()
             time.sleep(chance.random() * 0.08)
+            ended += process.poll() is not None
             process.kill()
             said = [first, *process.stdout.read().splitlines(keepends=True)]
         for line in said:
-            kind, *words = line.split()
-            if not line.endswith("\n"):      # torn by the kill: nobody was told
+            if not line.endswith("\n"):      # torn by the kill, or it died before it said anything: nobody was told
                 continue
+            kind, *words = line.split()
             if kind == "kept":
                 promises.entries.update({place: f"{place} {words[2]}".encode() for place in range(int(words[0]), int(words[1]))})
             else:
                 promises.checkpoints.append(Checkpoint("city.example/log", int(words[0]), bytes.fromhex(words[1])))
         if number % 10 == 9 or number == rounds - 1:
             promises.hold(folder)
+    return ended
 
 
 def test_no_failing_step_loses_an_entry_or_forks_the_log(tmp_path: Path) -> None:
@@ -105,6 +108,16 @@ def test_no_failing_step_loses_an_entry_or_forks_the_log(tmp_path: Path) -> None
 
 def test_no_kill_loses_an_entry_or_forks_the_log(tmp_path: Path) -> None:
     kill(tmp_path / "log", 25, 1)
+
+
+def test_no_failing_call_of_the_system_loses_an_entry_or_forks_the_log(tmp_path: Path) -> None:
+    """As libfiu injects them below Python: one sync, rename or write in fifty fails."""
+    libraries = [path for path in map(Path, ("/usr/lib/fiu/fiu_run_preload.so", "/usr/lib/fiu/fiu_posix_preload.so")) if path.exists()]
+    if len(libraries) < 2:
+        pytest.skip("no libfiu on this machine (Debian: fiu-utils): no call of the system was made to fail")
+    names = ("posix/io/sync/fsync", "posix/io/dir/rename", "posix/io/rw/write")
+    faults = "\n".join(f"enable_random name={name},probability=0.02" for name in names)
+    assert kill(tmp_path / "log", 25, 3, LD_PRELOAD=":".join(map(str, libraries)), FIU_ENABLE=faults) > 0
 
 
 @pytest.mark.slow

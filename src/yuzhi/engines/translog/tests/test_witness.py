@@ -1,20 +1,25 @@
 """Witnesses co-sign what continues a log and nothing else; proof files hold under a policy and fail with the reason."""
 
+import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from yuzhi.engines.translog.asking import cosigned
 from yuzhi.engines.translog.checkpoints import Checkpoint, read_checkpoint
-from yuzhi.engines.translog.errors import BadProof
+from yuzhi.engines.translog.errors import BadProof, LogDamaged
 from yuzhi.engines.translog.keys import CosignatureSigner, Ed25519Signer
+from yuzhi.engines.translog.layout import entries_of
 from yuzhi.engines.translog.log import Log
 from yuzhi.engines.translog.notes import Note, read_note, signed
 from yuzhi.engines.translog.policy import Known, read_policy, written_policy
 from yuzhi.engines.translog.proof_files import LeafProof, check_checkpoint, check_proof, read_proof
 from yuzhi.engines.translog.tests.city import LOG_KEY, Held, log_in, numbered
+from yuzhi.engines.translog.trusting import verifier_of
 from yuzhi.engines.translog.witness import Witness, asked
 from yuzhi.engines.translog.witness_server import served
 from yuzhi.kernel.errors import BadValue
@@ -208,3 +213,19 @@ def test_a_policy_of_groups_decides_as_the_specification_says() -> None:
 def test_what_is_no_proof_file_is_refused(written: bytes) -> None:
     with pytest.raises(BadProof):
         read_proof(written)
+
+
+@given(st.one_of(st.binary(max_size=300), st.lists(st.sampled_from([
+    b"c2sp.org/tlog-proof@v1", b"index 0", b"extra AA==", b"old 0", b"", "— a AAAAAAAA".encode(), b"9" * 5000, b"log", b"1", b"A" * 43 + b"=",
+    b"witness a b", b"group g 99999999999999999999 a", b"quorum none", b"\x00\x05abc",
+])).map(b"\n".join)))
+def test_whatever_bytes_come_are_read_or_refused_in_a_sentence(tmp_path_factory: pytest.TempPathFactory, written: bytes) -> None:
+    text = written.decode("latin-1")
+    readers: list[Callable[[], object]] = [
+        lambda: read_note(written), lambda: read_proof(written), lambda: read_checkpoint(written.decode(errors="replace").encode()),
+        lambda: read_policy(text), lambda: verifier_of(text), lambda: list(entries_of(written)),
+    ]
+    for read in readers:
+        with contextlib.suppress(BadProof, BadValue, LogDamaged):
+            read()
+    assert witness_in(tmp_path_factory.getbasetemp() / "any").add(written).status in (400, 403, 404)
