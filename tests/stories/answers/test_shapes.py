@@ -20,6 +20,7 @@ COMMANDS = [
     ("RecordsAnswer", ["explain", "valid_inventions"]),
     ("RecordsAnswer", ["explain", "pledge_amount", "--area", "610881"]),
     ("DoctorAnswer", ["doctor"]),
+    ("LogAnswer", ["log", "status"]),
 ]
 ADDRESSES = [
     ("SearchAnswer", "/api/search"),
@@ -39,6 +40,8 @@ ADDRESSES = [
     ("LoadsAnswer", "/api/loads?top=2"),
     ("LoadShape", "/api/loads/L0000001"),
     ("QuarantineAnswer", "/api/quarantine"),
+    ("LogAnswer", "/api/log"),
+    ("LeafAnswer", "/api/log/leaves/1"),
 ]
 ERRORS = [
     (404, "/api/rights/202111286634"), (404, "/api/parties/nobody"), (404, "/api/indicators/none"), (404, "/api/none"),
