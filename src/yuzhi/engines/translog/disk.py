@@ -5,9 +5,13 @@ All writes of a log go through `Disk`; tests put one in its place that fails, fo
 
 import fcntl
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+
+_FEW, _SYNCS = 4, 16
+"""From so many files on threads are worth it; so many syncs at a time."""
 
 
 class Disk:
@@ -47,7 +51,7 @@ class Disk:
 def put_all(disk: Disk, root: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Every file is durably there under its path below the root, whole; on a failure some are, each whole.
 
-    Syncing all after writing all lets one commit of the file system's journal serve many files.
+    Syncing all at once after writing all lets one commit of the file system's journal serve many files.
     """
     placed: list[tuple[Path, Path]] = []
     folders: dict[Path, None] = {}
@@ -57,13 +61,22 @@ def put_all(disk: Disk, root: Path, files: Iterable[tuple[str, bytes]]) -> None:
         aside = file.parent / f".{file.name}.new"
         disk.write(aside, content)
         placed.append((aside, file))
-    for aside, _ in placed:
-        disk.sync(aside)
+    _at_once(disk.sync, [aside for aside, _ in placed])
     for aside, file in placed:
         disk.rename(aside, file)
         folders[file.parent] = None
-    for folder in folders:
-        disk.sync_folder(folder)
+    _at_once(disk.sync_folder, list(folders))
+
+
+def _at_once(sync: Callable[[Path], None], paths: Sequence[Path]) -> None:
+    """All are synced, several at a time; the first failure is raised when all have ended."""
+    if len(paths) < _FEW:
+        for path in paths:
+            sync(path)
+        return
+    with ThreadPoolExecutor(min(_SYNCS, len(paths))) as pool:
+        for _ in pool.map(sync, paths):
+            pass
 
 
 @contextmanager

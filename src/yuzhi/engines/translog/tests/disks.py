@@ -3,6 +3,7 @@
 import errno
 from pathlib import Path
 from random import Random
+from threading import Lock
 
 from yuzhi.engines.translog.disk import Disk
 
@@ -16,10 +17,13 @@ class FailingDisk(Disk):
 
     def __init__(self, at: int, fault: type[Exception] = OSError) -> None:
         self._left, self._fault = at, fault
+        self._one = Lock()
 
     def _step(self) -> None:
-        self._left -= 1
-        if self._left == 0:
+        with self._one:      # files are synced by several threads
+            self._left -= 1
+            now = self._left == 0
+        if now:
             raise OSError(errno.EIO, "injected") if self._fault is OSError else self._fault
 
     def make_folder(self, folder: Path) -> None:
