@@ -4,10 +4,11 @@ PYTHON ?= python3.11
 PORT ?= 8610
 SCALE ?= 1
 SEED ?= 1
+SECONDS ?= 180
 VENV := .venv
 PIP := $(VENV)/bin/pip --disable-pip-version-check -q
 
-.PHONY: setup demo test fast check bench slow go docs lock clean help
+.PHONY: setup demo test fast check bench slow fuzz go docs lock clean help
 
 help:            ## what each target does
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -29,8 +30,9 @@ src/yuzhi/site/static/vendor/pico.css: package-lock.json scripts/assets.py $(VEN
 messages: $(VENV)/.product
 	@scripts/messages.sh
 
-$(VENV)/.tests: requirements/test.txt $(VENV)/.product
+$(VENV)/.tests: requirements/test.txt package-lock.json $(VENV)/.product | src/yuzhi/site/static/vendor/pico.css
 	$(PIP) install --require-hashes -r requirements/test.txt
+	$(VENV)/bin/python scripts/assets.py --with-tests
 	touch $@
 
 demo: setup      ## the sample city from files to a running site on 127.0.0.1
@@ -52,6 +54,11 @@ fast: $(VENV)/.tests    ## the floors below Django
 
 slow: setup $(VENV)/.tests   ## the long counts; dated results in bench/results
 	$(VENV)/bin/pytest -q -m slow
+	@$(MAKE) --no-print-directory fuzz SECONDS=60
+
+fuzz: setup $(VENV)/.tests   ## coverage-guided fuzzers over every reader, SECONDS each; says so where atheris is absent
+	@$(PIP) install --require-hashes -r requirements/fuzz.txt || echo "fuzz: atheris cannot be installed on this machine"
+	$(VENV)/bin/python -m tests.fuzz --seconds $(SECONDS) || test $$? -eq 77
 
 go: setup $(VENV)/.tests   ## the Go clients of transparency logs read ours; skips loudly without Go
 	$(VENV)/bin/pytest -q -m go tests/go
@@ -63,7 +70,8 @@ docs: setup      ## the generated pages of docs/reference
 	$(VENV)/bin/python scripts/reference.py
 
 lock:            ## pins again what requirements/*.in name (needs uv)
-	cd requirements && for one in base node test; do uv pip compile $$one.in --generate-hashes --no-header --no-annotate --python-version 3.11 -o $$one.txt -q -U; done
+	cd requirements && for one in base node test fuzz; do uv pip compile $$one.in --generate-hashes --no-header --no-annotate --python-version 3.11 -o $$one.txt -q -U; done
+	cd requirements && uv pip compile bench.in --no-deps --generate-hashes --no-header --no-annotate --python-version 3.11 -o bench.txt -q -U
 
 clean:           ## all that setup made, but no data
 	rm -rf $(VENV) node_modules src/yuzhi/site/static/vendor

@@ -1,18 +1,21 @@
-"""How fast the index is filled and asked, beside bare Tantivy over the same texts in the same run.
+"""How fast the index is filled and asked, beside bare Tantivy and bm25s over the same texts in the same run.
 
-    python bench/search.py [--rows 100000] [--queries 200] [--rounds 3] [--save]
+    python bench/search.py [--rows 100000 300000 1000000] [--queries 200] [--rounds 3] [--save]
 
 Rows are real Chinese energy abstracts, cut to 250 characters; beyond the first pass, halves of different abstracts are
 joined, so that no two rows are equal. `index` is in records per second of CPU time (all threads); questions are timed
 at the engine's interface, warm, in ms of wall and of CPU time (the ratio is of CPU time): exact total and the first ten hits with their stored texts.
 Bare Tantivy has one field of rjieba words and one of single characters, and its query is made of terms by hand;
 ours also reads the question, boosts titles, marks the hits and finds words however the sentence is cut.
+bm25s (up to 100,000 rows: it is built in memory) has the same words and ranks whatever has any of them; ours and bare
+Tantivy find what has all. `growth` is the exponent of CPU time against rows, smallest to largest: 1 is in proportion.
 Bars: 2,500 records per CPU-second; at 1 M rows words p95 ≤ 50 ms, phrases p95 ≤ 150 ms, ≤ 1.3 × bare.
 """
 
 import argparse
 import gzip
 import json
+import math
 import os
 import random
 import resource
@@ -22,7 +25,9 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+import bm25s
 import rjieba
 import tantivy
 from machine import machine
@@ -32,6 +37,7 @@ from yuzhi.engines.search import Ask, Entry, SearchIndex
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("YUZHI_SHARED", ROOT.parent / "shared"))
 LENGTH = 250
+RANKED = 100_000
 
 
 def abstracts() -> list[tuple[str, str, int]]:
@@ -104,6 +110,22 @@ class Bare:
         return self._answer(tantivy.Query.phrase_query(self.schema, "characters", list(text)))
 
 
+class Ranked:
+    """bm25s without yuzhi."""
+
+    def __init__(self) -> None:
+        self.ranker = bm25s.BM25()
+
+    def put(self, entries: Iterable[Entry]) -> None:
+        """Words by rjieba, all in memory."""
+        self.ranker.index([rjieba.cut_for_search(entry.text) for entry in entries], show_progress=False)
+
+    def words(self, text: str) -> int:
+        """How many of the ten best have any word; bm25s counts no totals."""
+        found = self.ranker.retrieve([text.split()], k=10, show_progress=False)
+        return int((found.scores > 0).sum())
+
+
 def questions(count: int, seed: int) -> tuple[list[str], list[str]]:
     """Words (one to three dictionary words of one abstract) and phrases (two to eight characters of one)."""
     chance, real = random.Random(seed), abstracts()
@@ -160,34 +182,27 @@ def megabytes(folder: Path) -> float:
     return round(sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6, 1)
 
 
-def main() -> int:
-    """Prints one JSON line for each measurement; `--save` adds them to bench/results."""
-    options = argparse.ArgumentParser()
-    options.add_argument("--rows", type=int, default=100_000)
-    options.add_argument("--queries", type=int, default=200)
-    options.add_argument("--rounds", type=int, default=3)
-    options.add_argument("--save", action="store_true")
-    chosen = options.parse_args()
-    if not (SHARED / "data/patents_energy").is_dir():
-        print(f"no abstracts under {SHARED}: set YUZHI_SHARED", file=sys.stderr)
-        return 1
+def measure(count: int, queries: int, rounds: int) -> list[dict[str, object]]:
+    """All measurements over so many rows."""
     lines: list[dict[str, object]] = []
     with tempfile.TemporaryDirectory() as folder:
-        ours, bare = SearchIndex(Path(folder) / "ours"), Bare(Path(folder) / "bare")
+        ours, bare, ranked = SearchIndex(Path(folder) / "ours"), Bare(Path(folder) / "bare"), Ranked()
 
         def entries() -> Iterator[Entry]:
-            for number, text, year in rows(chosen.rows):
+            for number, text, year in rows(count):
                 yield Entry(f"cn/pub/{number}", "patents", "", text, numbers=(number,), codes=("B60L 7/10",), year=year)
 
         spent_rows = cpu(lambda: sum(1 for _ in entries()))
         spent_ours = cpu(lambda: ours.put(entries(), edition=1)) - spent_rows
         spent_bare = cpu(lambda: bare.put(entries())) - spent_rows
+        spent_ranked = cpu(lambda: ranked.put(entries())) - spent_rows if count <= RANKED else None
         lines.append({
-            "measured": "index", "records_per_cpu_second": round(chosen.rows / spent_ours),
-            "bare_records_per_cpu_second": round(chosen.rows / spent_bare), "ratio": round(spent_ours / spent_bare, 2),
+            "measured": "index", "records_per_cpu_second": round(count / spent_ours),
+            "bare_records_per_cpu_second": round(count / spent_bare), "ratio": round(spent_ours / spent_bare, 2),
+            "bm25s_records_per_cpu_second": round(count / spent_ranked) if spent_ranked else None, "cpu_seconds": round(spent_ours, 1),
             "megabytes": megabytes(Path(folder) / "ours"), "bare_megabytes": megabytes(Path(folder) / "bare"), "bar": 2500,
         })
-        asked_words, phrases = questions(chosen.queries, 5)
+        asked_words, phrases = questions(queries, 5)
         for name, asked, way, quote, bar in (
             ("words", asked_words, bare.words, "", 50), ("phrases", phrases, bare.phrase, '"', 150),
         ):
@@ -195,24 +210,67 @@ def main() -> int:
                 "ours": lambda text, quote=quote: ours.find(Ask(f"{quote}{text}{quote}", top=10)).total,  # type: ignore[misc]
                 "bare": way,
             }
-            measured = timed(ways, asked, chosen.rounds)
+            if spent_ranked and name == "words":
+                ways["bm25s"] = ranked.words
+            measured = timed(ways, asked, rounds)
             ratio = {key: round(measured["ours"][key] / measured["bare"][key], 2) for key in ("cpu_p50", "cpu_p95", "cpu_sum")}
-            lines.append({"measured": name, "ms": measured, "ratio": ratio, "bar_p95_at_1m": bar})
+            lines.append({"measured": name, "ms": measured, "ratio": ratio, "bar_p95_at_1m": bar, "bar_ratio_at_1m": 1.3})
         one = Entry("new", "patents", "刚刚到达的记录", "")
         start = time.perf_counter()
         ours.put([one])
         assert ours.find(Ask("刚刚到达的记录")).total == 1
         lines.append({"measured": "visible_after_put_seconds", "seconds": round(time.perf_counter() - start, 3), "bar": 1})
-    about = {"bench": "search", "date": date.today().isoformat(), "rows": chosen.rows, "machine": machine(),
+    about = {"bench": "search", "date": date.today().isoformat(), "rows": count, "machine": machine(),
              "peak_mb": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)}
-    text = "".join(json.dumps(about | line, ensure_ascii=False) + "\n" for line in lines)
-    print(text, end="")
-    if chosen.save:
-        target = ROOT / f"bench/results/search-{about['date']}.json"
-        target.parent.mkdir(exist_ok=True)
-        with target.open("a", encoding="utf-8") as file:
-            file.write(text)
+    return [about | line for line in lines]
+
+
+def growth(lines: list[dict[str, Any]]) -> dict[str, object]:
+    """The exponents of CPU time against rows, from the smallest to the largest size."""
+    least, most = min(line["rows"] for line in lines), max(line["rows"] for line in lines)
+    spent = {
+        (line["measured"], line["rows"]): line["cpu_seconds"] if line["measured"] == "index" else line["ms"]["ours"]["cpu_sum"]
+        for line in lines if line["measured"] in ("index", "words", "phrases")
+    }
+    exponents = {
+        name: round(math.log(spent[name, most] / spent[name, least]) / math.log(most / least), 2)
+        for name in ("index", "words", "phrases")
+    }
+    return {"bench": "search", "date": date.today().isoformat(), "measured": "growth", "rows": [least, most], "exponent": exponents}
+
+
+def main() -> int:
+    """Prints one JSON line for each measurement; `--save` adds them to bench/results."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--rows", type=int, nargs="+", default=[100_000])
+    options.add_argument("--queries", type=int, default=200)
+    options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--save", action="store_true")
+    chosen = options.parse_args()
+    if not (SHARED / "data/patents_energy").is_dir():
+        print(f"no abstracts under {SHARED}: set YUZHI_SHARED", file=sys.stderr)
+        return 1
+    lines: list[dict[str, Any]] = []
+    for count in chosen.rows:
+        lines += measure(count, chosen.queries, chosen.rounds)
+        print(*(json.dumps(line, ensure_ascii=False) for line in lines if line["rows"] == count), sep="\n", flush=True)
+        if chosen.save:
+            save(lines)
+    if len(chosen.rows) > 1:
+        lines.append(growth(lines))
+        print(json.dumps(lines[-1]))
+        if chosen.save:
+            save(lines)
     return 0
+
+
+def save(lines: list[dict[str, Any]]) -> None:
+    """The measurements of this run, one line each, in the file of the day; those of other sizes stay."""
+    target = ROOT / f"bench/results/search-{date.today().isoformat()}.json"
+    said = target.read_text(encoding="utf-8").splitlines() if target.exists() else []
+    sizes = [line["rows"] for line in lines]
+    kept = [line for line in map(json.loads, said) if line["rows"] not in sizes and line["measured"] != "growth"]
+    target.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in kept + lines), encoding="utf-8")
 
 
 if __name__ == "__main__":

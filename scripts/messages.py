@@ -3,12 +3,13 @@
 `.venv/bin/python scripts/messages.py`          lists what is missing in locale/en (exit code 1 if anything is)
 `.venv/bin/python scripts/messages.py --write`  adds the missing ones, empty, and drops those that nobody says
 
+What packs declare in Chinese alone has its English, clause by clause, in packs/locale/en; pages say it with the filter `told`.
 Message ids are Chinese, so Chinese needs no catalogue. The catalogue is compiled by `pybabel compile`.
 """
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,11 +20,18 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 from yuzhi.engines.formats.tables import CHOICES
+from yuzhi.engines.reading.mapping.fields import ORDERS, SEPARATORS, UNITS
 from yuzhi.kernel.standing import STATES
 from yuzhi.kernel.unplaced import ELSEWHERE, UNPLACED, WHOLE
+from yuzhi.packs.cn.sources import SOURCES as CN
+from yuzhi.packs.cn_shaanxi_yulin.declarations import indicators, targets
+from yuzhi.packs.ep.sources import SOURCES as EP
+from yuzhi.packs.us.sources import SOURCES as US
+from yuzhi.packs.wo.sources import SOURCES as WO
 from yuzhi.records.observations.lights import LIGHT_WORDS
 from yuzhi.site.rooms import ROOMS
 
+SOURCES = (*CN, *US, *EP, *WO)
 STORED_STATES = (
     {"queued": "排队中", "running": "读取中", "published": "已发布", "unchanged": "无变化", "refused": "已拒收"},
     {"reading": "读取中", "publishing": "发布中", "indexing": "建索引中"},
@@ -34,10 +42,14 @@ STORED_STATES = (
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src/yuzhi"
 CATALOGUE = SOURCE / "site/locale/en/LC_MESSAGES/django.po"
+PACKS = SOURCE / "packs/locale/en/LC_MESSAGES/django.po"
 SAYS = {"_": None, "gettext": None, "gettext_lazy": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
 
 
-def said() -> Iterator[tuple[str, str | tuple[str, str]]]:
+Messages = Iterable[tuple[str, str | tuple[str, str]]]
+
+
+def said() -> Messages:
     """(file, message id) of every message in templates and Python; a plural is a pair."""
     if not settings.configured:
         settings.configure()
@@ -66,7 +78,21 @@ def declared() -> Iterator[str]:
     yield from (room.zh for room in ROOMS)
     yield from LIGHT_WORDS
     yield from (WHOLE, UNPLACED, ELSEWHERE, "在用", "已注销")
+    yield from (word for words in (ORDERS, SEPARATORS, UNITS) for word in words.values())
     yield from (word for words in STORED_STATES for word in words.values())
+
+
+def clauses() -> Iterator[tuple[str, str]]:
+    """(pack's part, clause) of what packs declare in Chinese alone and figures say where they are missing."""
+    for one in indicators():
+        for text in (one.question, one.missing, one.owner, *(each.why for each in one.breaks)):
+            yield from ((one.name, clause) for clause in text.split("；") if clause)
+    for goal in targets():
+        yield from ((goal.id, clause) for text in (goal.pending, goal.note) for clause in (text or "").split("；") if clause)
+    for source in SOURCES:
+        for text in (source.publisher, source.licence, source.covers):
+            yield from ((source.name, clause) for clause in text.split("；") if clause)
+    yield from (("figures", one) for one in ("这一地区到该日没有已公布的数。", "少于3份合同，不公开"))
 
 
 def fresh() -> Catalog:
@@ -79,19 +105,22 @@ def fresh() -> Catalog:
     )
 
 
-def catalogue() -> Catalog:
+def catalogue(file: Path = CATALOGUE) -> Catalog:
     """The English catalogue as it is; an empty one before the first."""
-    if not CATALOGUE.exists():
+    if not file.exists():
         return fresh()
-    with CATALOGUE.open("rb") as stream:
+    with file.open("rb") as stream:
         return read_po(stream, locale="en", charset="utf-8")
 
 
 def missing() -> list[str]:
     """Message ids without English, in the order of their files."""
-    known = catalogue()
+    return [*_missing(said(), catalogue()), *_missing(clauses(), catalogue(PACKS))]
+
+
+def _missing(messages: Messages, known: Catalog) -> list[str]:
     found: dict[str, None] = {}
-    for _place, message in said():
+    for _place, message in messages:
         first = message[0] if isinstance(message, tuple) else message
         entry = known.get(first)
         if entry is None or not entry.string or not all(entry.string if isinstance(entry.string, tuple) else [1]):
@@ -100,15 +129,16 @@ def missing() -> list[str]:
 
 
 def write() -> None:
-    """The catalogue holds exactly the messages that are said, with the English that it had."""
-    before, after = catalogue(), fresh()
-    for _place, message in said():
-        first = message[0] if isinstance(message, tuple) else message
-        known = before.get(first)
-        after.add(message, known.string if known and known.string else None)
-    CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
-    with CATALOGUE.open("wb") as stream:
-        write_po(stream, after, width=0, sort_output=True, omit_header=False)
+    """The catalogues hold exactly the messages that are said, with the English that they had."""
+    for file, messages in ((CATALOGUE, said()), (PACKS, clauses())):
+        before, after = catalogue(file), fresh()
+        for _place, message in messages:
+            first = message[0] if isinstance(message, tuple) else message
+            known = before.get(first)
+            after.add(message, known.string if known and known.string else None)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("wb") as stream:
+            write_po(stream, after, width=0, sort_output=True, omit_header=False)
 
 
 if __name__ == "__main__":

@@ -28,6 +28,8 @@ from yuzhi.engines.toolbox import Toolbox  # noqa: E402
 from yuzhi.kernel.errors import YuzhiError  # noqa: E402
 from yuzhi.records.datasets import editions  # noqa: E402
 from yuzhi.records.datasets.shapes import Shape  # noqa: E402
+from yuzhi.rooms.datahub.api.deliveries import DeliveriesAnswer  # noqa: E402
+from yuzhi.rooms.datahub.api.sources import SourcesAnswer  # noqa: E402
 from yuzhi.rooms.logbook.api import LogAnswer  # noqa: E402
 from yuzhi.rooms.lookup.api.rights import RecordAnswer  # noqa: E402
 from yuzhi.rooms.lookup.api.searching import SearchAnswer  # noqa: E402
@@ -37,13 +39,16 @@ from yuzhi.site.cli.checking import DoctorAnswer  # noqa: E402
 from yuzhi.site.cli.entry import commands  # noqa: E402
 from yuzhi.site.cli.ingesting import IngestAnswer  # noqa: E402
 from yuzhi.site.cli.judging import FeesAnswer, LawAnswer  # noqa: E402
+from yuzhi.site.cli.mapping import MapAnswer  # noqa: E402
+from yuzhi.site.cli.parties import MatchAnswer  # noqa: E402
 from yuzhi.site.cli.timing import ClockAnswer, WorkdaysAnswer  # noqa: E402
 from yuzhi.site.wiring import toolbox  # noqa: E402
 
 JSON_OF: Mapping[str, type[Shape]] = {
     "show": RecordAnswer, "search": SearchAnswer, "indicators": IndicatorsAnswer, "explain": RecordsAnswer,
     "ingest": IngestAnswer, "doctor": DoctorAnswer, "workdays": WorkdaysAnswer, "clock": ClockAnswer,
-    "check-law": LawAnswer, "fees": FeesAnswer, "log status": LogAnswer,
+    "check-law": LawAnswer, "fees": FeesAnswer, "log status": LogAnswer, "map": MapAnswer, "sources": SourcesAnswer, "deliveries": DeliveriesAnswer,
+    "parties match": MatchAnswer, "parties group": MatchAnswer,
 }
 MEANINGS = {
     "YuzhiError": "程序内部的错误；不应出现",
@@ -67,7 +72,7 @@ EXITS = (
 )
 STATUSES = (
     (400, "请求的格式不对"), (401, "没有登录"), (403, "没有权限，或没有通过 CSRF 校验"), (404, "没有找到，或没有这个地址"),
-    (405, "不接受这种请求方法（答案没有正文的 JSON）"), (409, "被规则拒绝"), (422, "参数的值或文件不对"), (500, "服务器内部出错"),
+    (405, "不接受这种请求方法"), (409, "被规则拒绝"), (422, "参数的值或文件不对"), (500, "服务器内部出错"),
 )
 _PERSONAL = {"": "", "name": "姓名", "phone": "电话", "address": "住址"}
 _TYPES = {
@@ -105,7 +110,7 @@ def _cli() -> Iterator[str]:
     yield "# 命令 yuzhi\n\n`YUZHI_HOME` 指定数据目录，默认为当前目录下的 `.yuzhi`。出错时在标准错误输出一句话，并以下面的退出码结束。\n"
     yield "## 退出码\n"
     yield from _table(("退出码", "意思"), EXITS)
-    for name, command in commands().items():
+    for name, command in _spelled(commands()):
         yield f"\n## yuzhi {name}\n\n{command.help}\n"
         if command.params:
             yield from _table(("参数", "说明", "默认"), [_parameter(one) for one in command.params])
@@ -113,6 +118,14 @@ def _cli() -> Iterator[str]:
             yield f"\n`--json` 输出：{_link(JSON_OF[name].__name__)}。"
     there = _openapi()["components"]["schemas"]
     yield from _shapes({name: one for name, one in shapes()["$defs"].items() if name not in there})
+
+
+def _spelled(known: Mapping[str, click.Command]) -> Iterator[tuple[str, click.Command]]:
+    """Every command with its whole name, those of a group after the group."""
+    for name, command in known.items():
+        yield name, command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {one}", command.commands[one]) for one in command.list_commands(click.Context(command)))
 
 
 def _parameter(one: click.Parameter) -> tuple[str, str, str]:
@@ -205,7 +218,7 @@ def _choices(one: Field) -> str:
 
 def _sources(tools: Toolbox) -> Iterator[str]:
     yield "# 数据源\n\n文件按内容识别，一个文件只属于一个来源。几个来源说法不同时，次序数小的优先；`yuzhi.acts`（工作人员的更正）为 0，最优先。\n"
-    for one in sorted(tools.sources, key=lambda source: (source.rank, source.name)):
+    for one in sorted(tools.pack_sources, key=lambda source: (source.rank, source.name)):
         yield f"\n## {one.zh} `{one.name}`\n"
         yield from _table(("", ""), (
             ("English", one.en), ("发布者", one.publisher), ("许可", one.licence), ("内容", one.covers),

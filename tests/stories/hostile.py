@@ -92,7 +92,7 @@ LAUGHS = "<!DOCTYPE a [<!ENTITY l0 \"哈\">" + "".join(
     f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10)
 ) + "]>"
 OUTSIDE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
-PARAMETER = '<!DOCTYPE a SYSTEM "http://127.0.0.1:9/evil.dtd">'
+PARAMETER = '<!DOCTYPE a [<!ENTITY % x SYSTEM "http://127.0.0.1:9/evil.dtd">%x;]>'
 
 
 def refused(export: bytes, template: bytes, document: bytes, archive: bytes) -> Iterator[tuple[str, bytes]]:

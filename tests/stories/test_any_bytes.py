@@ -54,7 +54,7 @@ def read_or_refused(delivered, tools, path, seed):
     changed = damaged_inside(data, chance) if data.startswith(b"PK") and chance.random() < 0.7 else damaged(data, chance)
     path.write_bytes(changed)
     try:
-        source = recognise(glimpse(path, name), tools.sources)
+        source = recognise(glimpse(path, name), tools.pack_sources)
         found = list(source.read(Document(name, path, "0" * 64, len(changed)), Context(tools.areas)))
     except YuzhiError as refusal:
         assert refusal.status < 500, f"seed {seed}: {name}"

@@ -59,7 +59,7 @@ def test_every_file_of_the_offices_is_read_or_named_and_none_is_refused(offices)
     for load in answer["loads"]:
         files[load["source"]] = files.get(load["source"], 0) + len(load["files"])
     assert files == {
-        "cn.cnipa_xml": 1, "cn.cnipa_xml_old": 2, "us.redbook": 10, "us.unread": 29, "wo.unread": 29, "ep.ops_biblio": 8,
+        "cn.cnipa_xml": 1, "cn.cnipa_xml_old": 2, "us.redbook": 10, "us.unread": 29, "wo.st96": 3, "wo.unread": 26, "ep.ops_biblio": 8,
         "ep.ops_abstract": 1, "ep.ops_claims": 3, "ep.ops_description": 2, "ep.ops_family": 4, "ep.ops_unread": 4,
     }
     assert answer["refused"] == []

@@ -1,6 +1,7 @@
 """The pages as people open them, over a small made-up city that came through the readers."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -10,6 +11,7 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from lxml import etree
 
 from yuzhi.engines.sampling import write_city
 from yuzhi.records.accounts.actions import create_account
@@ -84,7 +86,7 @@ ADDRESSES = (
     "/", "/search/", "/search/?q=煤", "/search/?q=zzzqqq", "/about/", "/targets/", "/targets/T1/", "/targets/T3/", "/targets/T8/",
     "/targets/?area=610881&as_of=2024-06-30", "/targets/indicator/effective_trademarks/",
     "/targets/indicator/effective_trademarks/records/", "/data/", "/data/loads/", "/data/loads/1/", "/data/templates/",
-    "/data/completeness/", "/data/sources/cn.templates.patents/", "/styleguide/",
+    "/data/completeness/", "/data/sources/cn.templates.patents/", "/identity/", "/identity/decided/", "/styleguide/",
 )
 
 
@@ -138,6 +140,33 @@ def test_the_page_of_an_indication_lists_who_may_use_its_symbol(visitor, city):
     assert f"用标企业（{count} 家）" in text
     assert text.count('href="/record/cn/giu/') == count
     assert "在用" in text or "已注销" in text
+
+
+@pytest.mark.parametrize("kind", ["patents", "trademarks", "indications"])
+def test_a_right_is_taken_away_as_st96_with_what_the_viewer_may_see(visitor, officer, kind):
+    right = some_right(kind)
+    text = page(visitor, f"/record/{right.key}")
+    address = re.search(r'href="(/st96/[^"]+\.xml)"', text)[1]
+    response = visitor.get(address)
+    assert response.status_code == 200 and response.headers["Content-Type"].startswith("application/xml")
+    document = etree.fromstring(response.content)
+    assert right.title in "".join(document.itertext()) and "示例数据" in response.content.decode()
+    for sentence in re.findall(r"<li>([^<]*没有写入[^<]*)</li>", text):
+        assert html.unescape(sentence).replace("-", "‐") in response.content.decode()
+
+
+def test_a_person_s_address_stays_out_of_the_document_of_a_visitor(visitor, city):
+    snapshot = editions.newest(city.lake)
+    found = snapshot.rows(f"select key, address from {snapshot.current('trademarks')} where registrant_kind = 'person' "
+                          "and address is not null order by key limit 1")[0]
+    address = f"/st96/{found['key']}.xml"
+    told = visitor.get(address).content.decode()
+    assert found["address"] not in told and "依权限不显示" in told
+    assert found["address"] in signed_in("shi").get(address).content.decode()
+
+
+def test_what_has_no_document_of_the_standard_is_not_found(visitor):
+    assert "只导出" in page(visitor, f"/st96/{some_right('works').key if Right.objects.filter(kind='works') else 'cn/w/1'}.xml", 404)
 
 
 def test_an_unknown_key_is_not_found_and_says_what_to_do(visitor):

@@ -127,3 +127,13 @@ def test_a_broken_index_says_how_it_is_made_anew(home, commands, sample):
 def test_a_folder_without_permission_ends_in_a_sentence(fresh, tmp_path):
     (tmp_path / "home").mkdir(mode=0o500)
     ends(fresh(tmp_path / "home", "ingest", __file__), 3, "权限")
+
+
+@pytest.mark.parametrize("words", [("--help",), ("templates", "--help"), ("workdays", "2026-01-05", "10")])
+def test_a_reader_who_has_seen_enough_is_no_error(tmp_path, words):
+    read, write = os.pipe()
+    os.close(read)
+    environment = {**os.environ, "YUZHI_HOME": str(tmp_path), "DJANGO_SETTINGS_MODULE": "yuzhi.site.settings"}
+    done = subprocess.run([*COMMAND, *words], env=environment, stdout=write, stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, "")

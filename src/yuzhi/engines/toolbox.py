@@ -1,21 +1,23 @@
 """The engines that one deployment runs on, handed to every action and query as one argument."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from yuzhi.engines.archive import Archive
+from yuzhi.engines.calendar import Calendar
 from yuzhi.engines.indicators.computing import Indicators
 from yuzhi.engines.lake import Lake, Snapshot
 from yuzhi.engines.lake.lock import WriterLock
 from yuzhi.engines.lawbook.book import LawBook
+from yuzhi.engines.reading.mapping import SheetMapping
 from yuzhi.engines.reading.sources import Source
 from yuzhi.engines.search.index import SearchIndex
 from yuzhi.engines.translog.city_log import CityLog
 from yuzhi.kernel.areas import AreaBook
-from yuzhi.kernel.standing import Standing
+from yuzhi.kernel.standing import Spell, Standing
 
 Get = Callable[[str], Any]
 
@@ -24,7 +26,9 @@ Get = Callable[[str], Any]
 class Toolbox:
     """Everything that actions need besides the database; tests pass another one.
 
-    `standing` says where a right stands on a day; `indicators` builds the runner of declared indicators over
+    `pack_sources` are those that packs declare; `mapped_sources` gives those that officers mapped, as the database has
+    them at this moment, and `mapped` makes one of the versions of a mapping, oldest first. `workdays` is the calendar.
+    `standing` says where a right stands on a day, `life` all its states; `indicators` builds the runner of declared indicators over
     one snapshot. `today` is the legal day in Asia/Shanghai, `now` the instant in UTC.
     """
 
@@ -32,13 +36,22 @@ class Toolbox:
     archive: Archive
     lake: Lake
     index: SearchIndex
-    sources: tuple[Source, ...]
+    pack_sources: tuple[Source, ...]
     areas: AreaBook
     law: LawBook
     standing: Callable[[str, Get, Iterable[Mapping[str, Any]], date], Standing]
+    life: Callable[[str, Get, Iterable[Mapping[str, Any]]], tuple[Spell, ...]]
     indicators: Callable[[Snapshot], Indicators]
     today: Callable[[], date]
     now: Callable[[], datetime]
+    workdays: Callable[[], Calendar]
+    mapped: Callable[[Sequence[SheetMapping]], Source]
+    mapped_sources: Callable[[], tuple[Source, ...]] = tuple
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source that there is now: no restart is needed to read by one that was mapped a moment ago."""
+        return (*self.pack_sources, *self.mapped_sources())
 
     @property
     def ranks(self) -> dict[str, int]:
@@ -56,5 +69,6 @@ class Toolbox:
         return CityLog(self.home, f"log.invalid/{self.areas.city.code}")
 
     def source(self, name: str) -> Source | None:
-        """The source of that name, None where no pack declares it."""
-        return next((source for source in self.sources if source.name == name), None)
+        """The source of that name, None where neither a pack nor an officer declares it."""
+        packed = next((source for source in self.pack_sources if source.name == name), None)
+        return packed or next((source for source in self.mapped_sources() if source.name == name), None)

@@ -24,6 +24,8 @@ def fold(text: str) -> str:
     >>> fold("　榆林市 ＡＢＣ（１）有限公司\\u00a0")
     '榆林市ABC(1)有限公司'
     """
+    if text.isascii():
+        return "".join(text.split())
     bare = _BLANKS.sub("", unicodedata.normalize("NFKC", text))
     return unicodedata.normalize("NFKC", bare)  # what a blank kept apart may now compose
 

@@ -27,7 +27,7 @@ _LABEL = re.compile(
     r"|统一社会信用代码)[:：]?"
 )
 _KEY = re.compile(
-    r"(?:cn/(?:t|w|gi|giu|v|pledge|deal|agency|talent|pop|centre|outlet|award)|[a-z]{2}/(?:p|pub)|uscc)/[^\s]+"
+    r"(?:cn/(?:w|v|pledge|deal|agency|talent|pop|centre|outlet|award)|[a-z]{2}/(?:p|pub|t|gi|giu)|uscc)/[^\s]+"
 )
 
 

@@ -6,8 +6,12 @@ from typing import Literal
 
 from yuzhi.kernel.chinese import fold
 from yuzhi.kernel.errors import BadValue
+from yuzhi.kernel.offices import OFFICES
+from yuzhi.kernel.offices import office as known_office
 
 _MARK = re.compile(r"第?(?P<number>G?(?=0*[1-9])[0-9]{1,8}[A-Z]?)号?(?:[/第(]+(?P<nice>[0-9]{1,2})类?\)?)?")
+_NOISE = re.compile(r"[\s\-/.,]+")
+_ABROAD = re.compile(r"[A-Z]{0,3}[0-9][0-9A-Z]{0,19}")
 _SOFTWARE = re.compile(r"(?P<year>(?:19|20)[0-9]{2})SR(?P<serial>[0-9]{4,7})")
 _WORK = re.compile(
     r"(?P<place>[\u4e00-\u9fff])作登字-?(?P<year>(?:19|20)[0-9]{2})-?(?P<category>[A-L])-?(?P<serial>[0-9]{8})"
@@ -64,6 +68,46 @@ class TrademarkNumber:
 
     def __str__(self) -> str:
         return self.number if self.nice_class is None else f"{self.number}/{self.nice_class}"
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeMark:
+    """A trade mark at any office: China's as `TrademarkNumber`, others with the two letters of the office before the number.
+
+    >>> mark = OfficeMark.parse("87/035,559", "US", 9)
+    >>> str(mark), mark.key
+    ('US87035559', 'us/t/87035559/9')
+    >>> OfficeMark.parse("12345678", "CN", 25).key, office_of_mark("US87035559"), office_of_mark("G1234567A")
+    ('cn/t/12345678/25', 'US', 'CN')
+    """
+
+    office: str
+    number: str
+    nice_class: int
+
+    @classmethod
+    def parse(cls, text: str, office: str, nice_class: int) -> "OfficeMark":
+        """The mark that the text names at that office. Raises BadValue for a number of another shape and an unknown office."""
+        at = known_office(office).code
+        if at == "CN":
+            return cls(at, TrademarkNumber.parse(text, nice_class).number, nice_class)
+        number = _NOISE.sub("", fold(text).upper()).removeprefix(at)
+        if _ABROAD.fullmatch(number) is None or not 1 <= nice_class <= 45:
+            raise BadValue(f"“{text}”不是 {at} 的商标号，或类别“{nice_class}”不是 1 至 45：请对照注册簿改正。")
+        return cls(at, number, nice_class)
+
+    @property
+    def key(self) -> str:
+        """The key of the right in the lake."""
+        return f"{self.office.lower()}/t/{self.number}/{self.nice_class}"
+
+    def __str__(self) -> str:
+        return self.number if self.office == "CN" else f"{self.office}{self.number}"
+
+
+def office_of_mark(number: str) -> str:
+    """The office that a mark's number belongs to, as `OfficeMark` writes it; China's where it names none."""
+    return number[:2] if number[:2].isalpha() and number[:2] in OFFICES else "CN"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,9 @@
 
 import importlib
 import logging
+import re
+from collections.abc import Callable
+from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
@@ -133,3 +136,43 @@ for _room in ROOMS:
 def nowhere(request: HttpRequest) -> HttpResponse:
     """No address of the API, told as the API tells it."""
     return answer_error(request, _SENTENCES[404], 404)
+
+
+@lru_cache(maxsize=1)
+def _described() -> dict[tuple[str, str], frozenset[str]]:
+    """The names that each operation takes in its query, by address and method."""
+    return {
+        (address, method.upper()): frozenset(one["name"] for one in operation.get("parameters", ()) if one["in"] == "query")
+        for address, operations in api.get_openapi_schema()["paths"].items() for method, operation in operations.items()
+    }
+
+
+class _Strict:
+    """A misspelt parameter or an unfit method of the API is told; neither is passed over."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or not request.path.startswith("/api/"):
+            return response
+        answer = answer_error(request, _SENTENCES[405], 405)
+        answer.headers["Allow"] = response.headers["Allow"]
+        return answer
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        """A refusal where the query names what the operation does not take."""
+        match = request.resolver_match
+        if match is None or match.namespace != api.urls_namespace:
+            return None
+        address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", match.route)
+        known = _described().get((address, request.method or ""))
+        strange = [name for name in request.GET if known is not None and name not in known]
+        if known is None or not strange:
+            return None
+        takes = f"可用的有：{'、'.join(sorted(known))}" if known else "这一地址没有参数"
+        return answer_error(request, f"不认识参数“{'”“'.join(name[:40] for name in strange[:5])}”，没有处理。{takes}；说明见 /api/openapi.json。", 422)
+
+
+strict = _Strict

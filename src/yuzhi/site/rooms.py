@@ -17,5 +17,6 @@ ROOMS: tuple[Room, ...] = (
     Room("lookup", "", "查知识产权"),
     Room("scoreboard", "targets/", "看目标"),
     Room("datahub", "data/", "数据中心"),
+    Room("identity", "identity/", "谁是谁"),
     Room("logbook", "log/", "存证日志", top=False),
 )

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "yuzhi.site.signin.session_limits",
     "yuzhi.site.uploads.uploads",
     "yuzhi.site.wiring.plain_errors",
+    "yuzhi.site.api.strict",
 ]
 ROOT_URLCONF = "yuzhi.site.urls"
 WSGI_APPLICATION = "yuzhi.site.wsgi.application"
@@ -98,7 +99,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
-LOCALE_PATHS = [SITE / "locale"]
+LOCALE_PATHS = [SITE / "locale", SITE.parent / "packs/locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

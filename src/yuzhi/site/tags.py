@@ -18,6 +18,9 @@ from django.utils.translation import gettext as _
 
 from yuzhi.engines.formats.tables import CHOICES, TABLES
 from yuzhi.engines.indicators.declared import UNITS
+from yuzhi.engines.reading.mapping import SheetMapping
+from yuzhi.engines.reading.mapping.fields import UNITS as UNITS_OF_SHEETS
+from yuzhi.engines.reading.mapping.fields import offer
 from yuzhi.kernel.cite import Cite
 from yuzhi.kernel.standing import STATES
 from yuzhi.kernel.unplaced import word_of
@@ -145,6 +148,14 @@ def said(declared: Any) -> str:
 
 
 @register.filter
+def told(text: str | None) -> str:
+    """A text that a pack declares, in the language of the page, clause by clause; a clause without English stays as declared."""
+    if not text or (get_language() or "zh").startswith("zh"):
+        return text or ""
+    return "; ".join(_(clause) for clause in text.split("；"))
+
+
+@register.filter
 def both(label: Mapping[str, str] | str) -> str:
     """The text of a `{zh, en}` label in the language of the page."""
     if isinstance(label, str):
@@ -221,6 +232,39 @@ def kind_icon(kind: str) -> str:
 def kind_word(kind: str) -> str:
     """What people call a lake table."""
     return both({"zh": TABLES[kind].zh, "en": TABLES[kind].en}) if kind in TABLES else kind
+
+
+@register.filter
+def understood(value: Any, name: str = "") -> str:
+    """A value as it was read from a cell, for people: lists with semicolons, closed lists by their labels.
+
+    >>> understood(["甲", "乙"]), understood("utility", "right_kind"), understood(True), understood(None)
+    ('甲；乙', '实用新型', '是', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(_("是")) if value else str(_("否"))
+    if isinstance(value, list | tuple):
+        return "；".join(str(one) for one in value)
+    word = CHOICES.get(name, {}).get(str(value))
+    return _(word) if word else str(value)
+
+
+@register.filter
+def field_label(mapping: SheetMapping, name: str) -> str:
+    """What people call a field of the mapping's table, with the unit of a sum."""
+    found, column = offer(mapping.table, name), mapping.column_of(name)
+    unit = UNITS_OF_SHEETS[column.unit] if column and found and found.rule == "money_yuan" else ""
+    return f"{field_word(mapping, name)}（{_(unit)}）" if unit else field_word(mapping, name)
+
+
+@register.filter
+def field_word(mapping: SheetMapping, name: str) -> str:
+    """What people call a field of the mapping's table, in the language of the page."""
+    found, table = offer(mapping.table, name), TABLES[mapping.table]
+    en = table.field(name).en.removesuffix(", CNY") if name in table.names else "application number"
+    return both({"zh": found.zh, "en": en}) if found else name
 
 
 @register.filter

@@ -1,6 +1,7 @@
 """The one place that opens packs and builds engines; middleware hands them to every request."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
@@ -19,14 +20,17 @@ from yuzhi.engines.indicators.computing import Indicators
 from yuzhi.engines.indicators.datasets import Given, source_ranks
 from yuzhi.engines.lake import Lake, Snapshot
 from yuzhi.engines.lawbook import LawBook
+from yuzhi.engines.reading.sources import Source
 from yuzhi.engines.search.index import SearchIndex
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import YuzhiError
-from yuzhi.kernel.standing import STATES
+from yuzhi.kernel.standing import STATES, Standing
 from yuzhi.kernel.unplaced import WHOLE, word_of
 from yuzhi.packs.cn import declarations as cn
 from yuzhi.packs.cn.keeping import keeping
 from yuzhi.packs.cn.sources import SOURCES as CN
+from yuzhi.packs.cn.sources.mapped import source_of
+from yuzhi.packs.cn.spells import life
 from yuzhi.packs.cn.standing import standing
 from yuzhi.packs.cn_shaanxi_yulin import declarations as yulin
 from yuzhi.packs.cn_shaanxi_yulin.areas import area_book
@@ -34,7 +38,9 @@ from yuzhi.packs.cn_shaanxi_yulin.sampling import city_plan
 from yuzhi.packs.ep.sources import SOURCES as EP
 from yuzhi.packs.us.sources import SOURCES as US
 from yuzhi.packs.wo.sources import SOURCES as WO
+from yuzhi.packs.wo.standing import abroad
 from yuzhi.records.datasets import editions
+from yuzhi.records.datasets.mappings import mapped_sources
 from yuzhi.records.datasets.models import Load
 from yuzhi.site.rooms import ROOMS
 
@@ -42,7 +48,7 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 Answer = Callable[[HttpRequest], HttpResponse]
 
 SOURCES = (*CN, *US, *EP, *WO)
-"""Every source of every pack, China's first."""
+"""Every source of every pack, China's first; those that officers mapped join them from the database."""
 
 CITY_PLAN = city_plan
 """Parameters of the made-up city, for the command that writes it."""
@@ -77,16 +83,31 @@ def today() -> date:
     return now().astimezone(SHANGHAI).date()
 
 
+def stands(
+    kind: str, get: Callable[[str], Any], events: Iterable[Mapping[str, Any]], on: date, law: LawBook
+) -> Standing:
+    """Where a right stands on a day: one of another office by its register, one of China by its law."""
+    told = list(events)
+    return abroad(kind, get, told, on) or standing(kind, get, told, on, law)
+
+
 @lru_cache(maxsize=4)
 def toolbox(home: Path) -> Toolbox:
     """The engines over one data folder."""
     areas, law = area_book(), law_in_force()
-    ranks = {"yuzhi.acts": 0, **{source.name: source.rank for source in SOURCES}}
+    agreed = yulin.deliveries()
+    packed = tuple(replace(one, delivery=agreed.get(one.name, one.delivery)) for one in SOURCES)
     declared = Declarations(cn.datasets(), yulin.indicators(), yulin.targets())
-    given = {"source_ranks": source_ranks(ranks.items()), **cn.law_tables(law)}
+    given = cn.law_tables(law)
 
     def indicators(snapshot: Snapshot) -> Indicators:
-        return Indicators(declared, Given(given, behind=snapshot), areas)
+        ranks = source_ranks({"yuzhi.acts": 0, **{one.name: one.rank for one in (*packed, *(delivered() if snapshot.tables else ()))}}.items())
+        return Indicators(declared, Given({"source_ranks": ranks, **given}, behind=snapshot), areas)
+
+    def delivered() -> tuple[Source, ...]:
+        """Mapped sources that have come: one that brought nothing yet changes no figure, nor what a figure was read from."""
+        came = set(Load.objects.exclude(edition=None).values_list("source", flat=True))
+        return tuple(one for one in mapped_sources(source_of) if one.name in came)
 
     labels = {
         "kind": {table.name: table.zh for table in TABLES.values() if table.right},
@@ -96,8 +117,9 @@ def toolbox(home: Path) -> Toolbox:
     }
     return Toolbox(
         home=home, archive=Archive(home / "archive"), lake=Lake(home / "lake"),
-        index=SearchIndex(home / "index", labels, _newest_edition), sources=SOURCES, areas=areas, law=law,
-        standing=partial(standing, law=law), indicators=indicators, today=today, now=now,
+        index=SearchIndex(home / "index", labels, _newest_edition), pack_sources=packed, areas=areas, law=law,
+        standing=partial(stands, law=law), life=partial(life, law=law, stood=stands), indicators=indicators, today=today, now=now,
+        workdays=workday_calendar, mapped=source_of, mapped_sources=partial(mapped_sources, source_of),
     )
 
 

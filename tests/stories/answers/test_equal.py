@@ -61,3 +61,9 @@ def test_a_page_of_records_is_a_part_of_the_whole(visitor):
     assert {part["total"] for part in parts} == {whole["total"]} == {5}
     only = visitor.get("/api/indicators/valid_inventions/records?top=0").json()
     assert (only["total"], only["records"]) == (1, [])
+
+
+def test_years_in_the_wrong_order_are_the_same_range(visitor):
+    straight, turned = (visitor.get("/api/search", {"q": "*", "year": one}).json() for one in ("2019-2021", "2021-2019"))
+    assert straight["total"] == turned["total"] > 0
+    assert visitor.get("/api/search", {"q": "*", "year": "去年"}).status_code == 422

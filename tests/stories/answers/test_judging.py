@@ -105,3 +105,11 @@ def test_a_ratio_is_explained_by_both_its_parts_and_the_year_of_the_population(v
     page = visitor.get(f"/targets/indicator/inventions_per_10k/records/?{asked}").content.decode()
     assert "3,616,100" in page and "2022 年" in page and "/record/cn/pop/610800/2022/year_end" in page
     assert visitor.get("/api/indicators/valid_inventions/records").json()["ratio"] is None
+
+
+def test_a_day_that_has_not_come_is_told_as_such(visitor):
+    told = "这一天还没有到"
+    assert told in yuzhi("indicators", "--as-of", "2030-01-01").out
+    assert told not in yuzhi("indicators", "--as-of", ENDED).out
+    assert visitor.get("/api/indicators?as_of=2030-01-01").json()["future"] is True
+    assert "future" not in visitor.get(f"/api/indicators?as_of={ENDED}").json()

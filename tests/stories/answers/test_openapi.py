@@ -84,3 +84,28 @@ def test_every_open_room_is_on_the_api(document):
 
 def test_the_document_asks_for_no_assets_elsewhere(visitor):
     assert visitor.get("/api/docs").status_code == 404
+
+
+def test_an_unfit_method_is_told_as_json_with_what_fits(visitor):
+    answer = visitor.delete("/api/search")
+    assert answer.status_code == 405
+    assert answer.json()["error"]["status"] == 405
+    assert answer.headers["Allow"] == "GET"
+
+
+def test_a_misspelt_parameter_is_told_and_not_passed_over(visitor):
+    answer = visitor.get("/api/search", {"q": "*", "knid": "patents"})
+    assert answer.status_code == 422
+    assert "“knid”" in answer.json()["error"]["sentence"]
+    assert "kind" in answer.json()["error"]["sentence"]
+    keyed = visitor.get("/api/rights/ZL202110000001.0", {"asof": "2025-12-31"})
+    assert keyed.status_code == 422
+    assert "as_of" in keyed.json()["error"]["sentence"]
+
+
+def test_every_declared_parameter_is_taken(document, visitor):
+    for path, method, one in operations(document):
+        if method == "get" and "{" not in path:
+            for each in one["parameters"]:
+                answer = visitor.get(path, {each["name"]: "1"})
+                assert "不认识参数" not in answer.content.decode(), (path, each["name"])

@@ -21,6 +21,8 @@ COMMANDS = [
     ("RecordsAnswer", ["explain", "pledge_amount", "--area", "610881"]),
     ("DoctorAnswer", ["doctor"]),
     ("LogAnswer", ["log", "status"]),
+    ("SourcesAnswer", ["sources"]),
+    ("DeliveriesAnswer", ["deliveries"]),
 ]
 ADDRESSES = [
     ("SearchAnswer", "/api/search"),
@@ -35,8 +37,11 @@ ADDRESSES = [
     ("RecordsAnswer", "/api/indicators/pledge_amount/records"),
     ("RecordsAnswer", "/api/indicators/valid_inventions/records?area=神木市&top=1"),
     ("TargetsAnswer", "/api/targets"),
+    ("MergesAnswer", "/api/identity/merges"),
+    ("LeadsAnswer", "/api/identity/leads?top=1"),
     ("SourcesAnswer", "/api/sources"),
     ("Coverage", "/api/coverage"),
+    ("DeliveriesAnswer", "/api/deliveries"),
     ("LoadsAnswer", "/api/loads?top=2"),
     ("LoadShape", "/api/loads/L0000001"),
     ("QuarantineAnswer", "/api/quarantine"),
@@ -55,6 +60,28 @@ def test_a_command_prints_its_documented_shape(shape, words):
     ran = yuzhi(*words, "--json")
     assert ran.code in ({0, 1} if words == ["doctor"] else {0}), ran.err
     assert misfits(ran.json, shape) == []
+
+
+def test_mapping_a_sheet_prints_its_documented_shape_and_carries_over(tmp_path):
+    sheet = tmp_path / "月报.csv"
+    sheet.write_text("质押登记编号,出质人名称,质押金额（万元）,登记日期\nY2026610000001,某公司,80,2026/10/8\n合计,,80,\n", encoding="gb18030")
+    words = ("--publisher", "省局", "--licence", "部门间共享", "--covers", "质押", "--rhythm", "month", "--since", "2026-10-01")
+    looked = yuzhi("map", sheet, "--json")
+    assert misfits(looked.json, "MapAnswer") == []
+    assert (looked.json["saved"], looked.json["check"]["read"], looked.json["check"]["skipped"]) == (None, 1, 1)
+    saved = yuzhi("map", sheet, "--save", "省局月报", *words, "--json")
+    assert (saved.json["saved"], saved.json["version"]) == ("sheet.pledges_1", 1)
+    assert yuzhi("map", sheet, "--save", "省局月报", *words).code == 3, "the header is known already"
+    exported = yuzhi("sources", "--export", "sheet.pledges_1")
+    carried = tmp_path / "对照.yml"
+    carried.write_text(exported.out.replace("unit: wan", "unit: ''"), encoding="utf-8")
+    assert yuzhi("sources", "--import", carried, "--reason", "单位是元").code == 0
+    assert [one["version"] for one in yuzhi("sources", "--json").json["sources"] if one["mapped"]] == [2]
+    assert yuzhi("sources", "--retire", "sheet.pledges_1").code == 3, "a reason is missing"
+    assert yuzhi("sources", "--retire", "sheet.pledges_1", "--reason", "试验").code == 0
+    assert yuzhi("sources", "--export", "nowhere").code == 4
+    carried.write_text("columns: [", encoding="utf-8")
+    assert yuzhi("sources", "--import", carried).code == 5
 
 
 def test_reading_files_prints_its_documented_shape(tmp_path):

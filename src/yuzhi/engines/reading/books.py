@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, time
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from openpyxl import load_workbook
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -35,14 +35,20 @@ def book_sheets(document: Document) -> Iterator[tuple[str, bool, Iterator[tuple[
 
 def _failed_cells(document: Document) -> dict[str, dict[int, dict[int, str]]]:
     """What stands in cells whose formula failed, by sheet, row and column; the quick library leaves them blank."""
+    try:
+        with document.path.open("rb") as file:      # by its bytes: the library would judge a name by its ending
+            return _failed(load_workbook(file, read_only=True, data_only=True))
+    except Exception as damage:     # this library names no errors of its own for workbooks that are damaged
+        raise _unreadable(document, damage) from damage
+
+
+def _failed(book: Any) -> dict[str, dict[int, dict[int, str]]]:
     found: dict[str, dict[int, dict[int, str]]] = {}
-    book = _guarded(document, lambda: load_workbook(document.path, read_only=True, data_only=True))
     for sheet in book.worksheets:
         for cells in sheet.iter_rows():
             for cell in cells:
                 if cell.data_type == "e" and cell.row is not None and cell.column is not None:
                     found.setdefault(sheet.title, {}).setdefault(cell.row, {})[cell.column - 1] = str(cell.value)
-    book.close()
     return found
 
 
@@ -74,9 +80,11 @@ def _guarded(document: Document, act: Callable[[], T]) -> T:
     try:
         return act()
     except (CalamineError, OSError, ValueError, KeyError) as damage:
-        raise BadFile(
-            f"《{document.name}》：工作簿无法读取（{str(damage)[:120]}），没有入库。请用表格软件另存为 xlsx。"
-        ) from damage
+        raise _unreadable(document, damage) from damage
+
+
+def _unreadable(document: Document, damage: Exception) -> BadFile:
+    return BadFile(f"《{document.name}》：工作簿无法读取（{str(damage)[:120]}），没有入库。请用表格软件另存为 xlsx。")
 
 
 def text_of(cell: object) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import yaml
 
+from yuzhi.engines.reading.mapping.declared import delivery
 from yuzhi.engines.reading.sources import Context, Document, Glimpse, Outcome, Source
 
 TEXTS = ("name", "zh", "en", "publisher", "licence", "covers")
@@ -24,8 +25,8 @@ def declare(
     page = folder / "source.yml"
     told = yaml.safe_load(page.read_text(encoding="utf-8"))
     wanted = {*TEXTS, *NUMBERS, "tables"}
-    if not isinstance(told, dict) or set(told) != wanted:
-        raise ValueError(f"{page} must say exactly {sorted(wanted)}")
+    if not isinstance(told, dict) or set(told) - {"delivery"} != wanted:
+        raise ValueError(f"{page} must say exactly {sorted(wanted)}, and may say delivery")
     wrong = [word for word in TEXTS if not isinstance(told[word], str)]
     wrong += [word for word in NUMBERS if not isinstance(told[word], int)]
     if wrong or not isinstance(told["tables"], list):
@@ -36,4 +37,5 @@ def declare(
         recognise=recognise,
         read=read,
         tables=tuple(str(table) for table in told["tables"]),
+        delivery=delivery(told["delivery"]) if "delivery" in told else None,
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 from yuzhi.engines.reading.members import EMPTY_ZIP, GZIP_MARK, ZIP_MARK, first_document
 from yuzhi.engines.reading.prolog import look
 from yuzhi.engines.reading.sources import Glimpse
-from yuzhi.engines.reading.workbooks import BOOK, headers
+from yuzhi.engines.reading.workbooks import BOOK, tops
 from yuzhi.kernel.errors import BadFile
 
 SPAN = 65536
@@ -96,6 +96,8 @@ def _archive(path: Path, name: str) -> Glimpse:
     if BOOK not in names:
         return Glimpse(name, "zip", first, members=names)
     try:
-        return Glimpse(name, "xlsx", b"", sheets=headers(path), members=names)
+        seen = tops(path)
+        first_rows = {title: rows[0] if rows else () for title, rows in seen.items()}
+        return Glimpse(name, "xlsx", b"", sheets=first_rows, tops=seen, members=names)
     except BadFile as bad:
         raise BadFile(bad.sentence.replace(f"《{path.name}》", f"《{name}》")) from None

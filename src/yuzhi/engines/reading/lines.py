@@ -131,9 +131,9 @@ def _object(line: str) -> Json | None:
 
 def _within(document: Document, number: int, line: bytes, total: int, packed: bool) -> None:
     if len(line) > LONGEST_LINE:
-        raise BadFile(f"《{document.name}》：第 {number} 行超过 {LONGEST_LINE // 1024**2} MB，不像数据行，没有入库。")
+        raise BadFile(f"《{document.name}》：第 {number} 行超过 {LONGEST_LINE // 1024**2} MB，不像数据行，没有入库。请核对来源。")
     if b"\0" in line:
-        raise BadFile(f"《{document.name}》：第 {number} 行含有空字节（NUL），不是文本文件，没有入库。")
+        raise BadFile(f"《{document.name}》：第 {number} 行含有空字节（NUL），不是文本文件，没有入库。请核对来源。")
     bomb = packed and total > max(_FREE, LARGEST_RATIO * document.size)
     if bomb or total > LARGEST_TEXT:
         raise BadFile(

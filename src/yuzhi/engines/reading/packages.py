@@ -97,7 +97,7 @@ def _check_member(package: zipfile.ZipFile, member: str, where: str) -> _Extent:
     if columns > MOST_COLUMNS or columns * rows > MOST_CELLS:
         raise BadFile(
             f"{where}：{member} 铺开有 {rows} 行 {columns} 列，超过可读取的范围"
-            f"（最多 {MOST_COLUMNS} 列、{MOST_CELLS // 10_000} 万个单元格），按异常文件拒收，没有入库。"
+            f"（最多 {MOST_COLUMNS} 列、{MOST_CELLS // 10_000} 万个单元格），按异常文件拒收，没有入库。请核对来源。"
         )
     return extent
 
@@ -136,7 +136,7 @@ def _column(letters: bytes, where: str) -> int:
     for letter in letters.upper().replace(b"$", b""):
         number = number * 26 + letter - 64
     if len(letters) > 4:
-        raise BadFile(f"{where}：单元格位置 {letters[:12].decode()}… 超出表格范围，按异常文件拒收，没有入库。")
+        raise BadFile(f"{where}：单元格位置 {letters[:12].decode()}… 超出表格范围，按异常文件拒收，没有入库。请核对来源。")
     return number
 
 
@@ -146,7 +146,7 @@ def _row(digits: bytes, where: str) -> int:
         return 0
     if not plain.isdigit() or len(plain) > 7:
         shown = plain[:20].decode("ascii", "replace")
-        raise BadFile(f"{where}：单元格位置 {shown} 超出表格范围，按异常文件拒收，没有入库。")
+        raise BadFile(f"{where}：单元格位置 {shown} 超出表格范围，按异常文件拒收，没有入库。请核对来源。")
     return int(plain)
 
 

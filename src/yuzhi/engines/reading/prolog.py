@@ -3,6 +3,7 @@
 import codecs
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 SPAN = 65536
 """No honest office file needs more bytes than this before its root element."""
@@ -43,14 +44,26 @@ def encoding_of(head: bytes) -> str:
             return name
     found = _DECLARED.match(head.lstrip())
     name = found[1].decode("ascii").lower() if found else "utf-8"
+    if name.startswith(("utf-16", "utf16", "utf-32", "ucs")):
+        return "utf-8"      # what says so in single bytes is not written in pairs of them
     try:
         return "gb18030" if name in {"gbk", "gb2312"} else codecs.lookup(name).name
     except LookupError:
         return "utf-8"
 
 
+def declared(head: bytes) -> str:
+    """The encoding that the XML declaration names, as it writes it; "" for none."""
+    found = _DECLARED.match(head.lstrip())
+    return found[1].decode("ascii") if found else ""
+
+
+@lru_cache(maxsize=4)
 def look(head: bytes) -> Prolog:
-    """The prolog of the file whose first bytes are `head`; never fails, whatever they are."""
+    """The prolog of the file whose first bytes are `head`; never fails, whatever they are.
+
+    Every source looks at the same bytes: they are read once.
+    """
     short = _look(head[:_SHORT])
     return short if short.root or len(head) <= _SHORT else _look(head[:SPAN])
 

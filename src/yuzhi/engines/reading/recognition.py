@@ -15,13 +15,16 @@ _FILES = 3
 
 
 def recognise(glimpse: Glimpse, sources: Iterable[Source]) -> Source:
-    """The one source that recognises the file.
+    """The one source that recognises the file: one that knows each of its columns before others, and one that reads it
+    before one that only says why it is not read.
 
     Raises: UnknownFormat when none or several do; it says what was seen and what to do. BadFile for an archive that
     is damaged or hostile.
     """
     known = tuple(sources)
     found = [source for source in known if source.recognise(glimpse)]
+    found = [source for source in found if source.tables] or found      # who reads it comes before who only names it
+    found = [source for source in found if source.exact] or found
     if len(found) == 1:
         return found[0]
     if found:
@@ -32,6 +35,9 @@ def recognise(glimpse: Glimpse, sources: Iterable[Source]) -> Source:
         )
     if glimpse.damage:
         raise BadFile(glimpse.damage)
+    near = [told for source in known if source.nearly and (told := source.nearly(glimpse))]
+    if near:
+        raise UnknownFormat(f"《{glimpse.name}》没有读取：{'；'.join(near)}。请核对表头；来源改了格式的，请在数据中心为它存一个新版本。")
     raise UnknownFormat(f"《{glimpse.name}》{_seen(glimpse)}{_advice(glimpse, known)}")
 
 
@@ -64,7 +70,7 @@ def _advice(glimpse: Glimpse, known: Sequence[Source]) -> str:
         return ("。这张表缺少“申请号”或“公开（公告）号”列，不能确定每一行是哪一件专利，没有读取。"
                 "请补上号码列，或从数据中心下载专利模板填写。")
     return (f"。{len(known)} 个来源都不认得它，没有读取。如果知道它来自哪里，请用 --source 指明（名称见 docs/reference/sources.md）；"
-            "自制表格请改用数据中心的模板。")
+            "要长期接收的表格，请市级工作人员在数据中心对照一次列名；自制表格请改用数据中心的模板。")
 
 
 def without_number(glimpse: Glimpse) -> bool:

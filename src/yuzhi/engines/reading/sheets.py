@@ -15,6 +15,7 @@ from yuzhi.kernel.origin import Origin
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 HEADER_WITHIN = 10
 """A header stands in one of the first rows; above it there may be a title and a date of the list."""
+_UNTITLED = "，无标题）"
 
 Header = Callable[[Sequence[str]], Mapping[str, str] | None]
 """Answers for one row whether it is the header: then the name of each known title as received, else None."""
@@ -99,14 +100,38 @@ def _header(
         names = header(texts)
         if names is None:
             continue
-        keys: list[str] = []
-        for index, title in enumerate(texts):
-            key = names.get(title, title.strip())
-            keys.append(f"{key}（{letters(index)} 列，重复）" if key and key in keys else key)
+        keys = keyed(texts, names)
         if missing := sorted(required.difference(keys)):
             raise missing_columns(sheet.place(number), missing)
         return keys
     return None
+
+
+def keyed(texts: Sequence[str], names: Mapping[str, str]) -> list[str]:
+    """The key of each column of a header, "" where it has no title; a title that stands twice is told apart by its column.
+
+    >>> keyed(["名称", "", "名称 "], {})
+    ['名称', '', '名称（C 列，重复）']
+    """
+    keys: list[str] = []
+    for index, title in enumerate(texts):
+        key = names.get(title, title.strip())
+        keys.append(f"{key}（{letters(index)} 列，重复）" if key and key in keys else key)
+    return keys
+
+
+def key_without_title(index: int) -> str:
+    """The key of a cell below no title.
+
+    >>> untitled(key_without_title(2))
+    True
+    """
+    return f"（{letters(index)} 列{_UNTITLED}"
+
+
+def untitled(key: str) -> bool:
+    """Whether a key is that of a column without a title."""
+    return key.endswith(_UNTITLED)
 
 
 def _cells(keys: list[str], texts: Sequence[str], blank: Sequence[int]) -> dict[str, str]:
@@ -121,7 +146,7 @@ def _cells(keys: list[str], texts: Sequence[str], blank: Sequence[int]) -> dict[
         del cells[""]
         for index in (*blank, *range(len(keys), len(texts))):
             if index < len(texts) and texts[index].strip():
-                cells[f"（{letters(index)} 列，无标题）"] = texts[index]
+                cells[key_without_title(index)] = texts[index]
     return cells
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import Literal
 
 from yuzhi.engines.reading.records import Fault, Record, Skipped
 from yuzhi.kernel.areas import AreaBook
@@ -33,7 +35,8 @@ class Glimpse:
 
     `kind` is found from the content, never from the extension: xml · zip · xlsx · xls · gzip · text · empty · binary.
     For gzip, `head` and `kind` describe the content and `gzipped` is true; for zip, `head` is that of its first XML.
-    `sheets` maps a workbook's sheet titles to their first non-empty row. `members` are an archive's member names.
+    `sheets` maps a workbook's sheet titles to their first non-empty row, `tops` to their first few. `members` are an
+    archive's member names.
     `encoding` is set for text. `damage` is the sentence that refuses an archive into which nobody can look.
     """
 
@@ -43,6 +46,7 @@ class Glimpse:
     gzipped: bool = False
     encoding: str = ""
     sheets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    tops: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     members: tuple[str, ...] = ()
     damage: str = ""
 
@@ -71,6 +75,26 @@ class Context:
 
 Outcome = Record | Fault | Skipped
 
+Rhythm = Literal["", "week", "month", "quarter", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What was agreed about the files of a source: who sends them, whom to call, and by which day.
+
+    With a `rhythm` one file is expected for each period since `since`. `due_day` lies in the period that follows: the day
+    of its first month, or of the week from Monday as 1; a day that is no working day moves to the next one. `made_up`
+    says that nobody agreed to this, as in the sample city.
+    """
+
+    deliverer: str
+    contact: str = ""
+    rhythm: Rhythm = ""
+    due_day: int = 10
+    since: date | None = None
+    note: str = ""
+    made_up: bool = False
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -79,7 +103,9 @@ class Source:
     `rank` decides between sources that say different things about one field: the lower number wins.
     `recognise` answers whether a file is of this source, from a Glimpse alone. `read` yields outcomes and
     raises BadFile for a file of which nothing may be kept. `version` changes when the reader reads
-    differently: then the same bytes may be read again.
+    differently: then the same bytes may be read again. `nearly` says in Chinese how a file that is not
+    recognised differs from this source's, "" for any other file. An `exact`
+    source knows each column of the header, so it goes before one that finds the header familiar. A `retired` source recognises nothing any more.
     """
 
     name: str
@@ -93,3 +119,7 @@ class Source:
     recognise: Callable[[Glimpse], bool]
     read: Callable[[Document, Context], Iterator[Outcome]]
     tables: tuple[str, ...] = ()
+    delivery: Delivery | None = None
+    nearly: Callable[[Glimpse], str] | None = None
+    exact: bool = False
+    retired: bool = False

@@ -1,4 +1,4 @@
-"""The first filled row of every sheet of a workbook, read from the beginning of its parts only.
+"""The first filled rows of every sheet of a workbook, read from the beginning of its parts only.
 
 A spreadsheet library reads a sheet whole, and reserves room for the extent that the sheet claims; before a file is
 known to be honest, only its first bytes are looked at.
@@ -8,6 +8,7 @@ import posixpath
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 from lxml import etree
@@ -20,6 +21,7 @@ from yuzhi.kernel.errors import BadFile
 BOOK = "xl/workbook.xml"
 MOST_SHEETS = 50
 MOST_COLUMNS = 500
+TOP_ROWS = 10
 SPAN = 512 * 1024
 """Units: bytes of each part that are looked at."""
 
@@ -32,17 +34,17 @@ Cell = tuple[int, str, str]
 """Column from 0, type as the file writes it, text."""
 
 
-def headers(path: Path) -> dict[str, tuple[str, ...]]:
-    """Each sheet's title and its first row with anything in it; empty rows where a sheet shows none so early.
+def tops(path: Path) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Each sheet's title and its first rows with anything in them, at most `TOP_ROWS`.
 
     Raises: BadFile when the workbook is damaged, encrypted or out of proportion.
     """
     with path.open("rb") as file, opened(file, path.stat().st_size, f"《{path.name}》") as archive:
         judged(archive, path.stat().st_size, f"《{path.name}》")
-        rows = {title: _first_row(archive, part) for title, part in _sheets(archive)}
-        wanted = {int(text) for row in rows.values() for _, kind, text in row if _is_shared(kind, text)}
-        shared = _shared(archive, wanted)
-    return {title: _texts(row, shared) for title, row in rows.items()}
+        found = {title: _first_rows(archive, part) for title, part in _sheets(archive)}
+        cells = (cell for rows in found.values() for row in rows for cell in row)
+        shared = _shared(archive, {int(text) for _, kind, text in cells if _is_shared(kind, text)})
+    return {title: tuple(_texts(row, shared) for row in rows) for title, rows in found.items()}
 
 
 def subject(document: Document) -> str:
@@ -76,15 +78,17 @@ def _sheets(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
     return found
 
 
-def _first_row(archive: zipfile.ZipFile, part: str) -> list[Cell]:
+def _first_rows(archive: zipfile.ZipFile, part: str) -> list[list[Cell]]:
+    found: list[list[Cell]] = []
     for row in _elements(archive, part, "row"):
         cells = []
-        for place, cell in enumerate(row.iter("{*}c")):
-            if place < MOST_COLUMNS:
-                cells.append((_column(cell.get("r"), place), str(cell.get("t", "")), _text(cell)))
+        for place, cell in enumerate(islice(row.iter("{*}c"), MOST_COLUMNS)):
+            cells.append((_column(cell.get("r"), place), str(cell.get("t", "")), _text(cell)))
         if any(text.strip() for _, _, text in cells):
-            return cells
-    return []
+            found.append(cells)
+        if len(found) == TOP_ROWS:
+            break
+    return found
 
 
 def _text(cell: etree._Element) -> str:

@@ -6,6 +6,7 @@ that merely names the office's DTD is accepted without loading it; the character
 `&alpha;`) have internationally agreed names and are put in from Python's own table. Any other entity is refused.
 """
 
+import codecs
 import re
 from dataclasses import dataclass
 from html.entities import html5
@@ -13,7 +14,7 @@ from typing import Protocol, cast
 
 from lxml import etree
 
-from yuzhi.engines.reading.prolog import SPAN, Prolog, look
+from yuzhi.engines.reading.prolog import SPAN, Prolog, declared, look
 from yuzhi.kernel.errors import BadFile
 
 ADVICE = "请向来源重新下载或索取原件，未改动的其他文件不受影响。"
@@ -50,6 +51,17 @@ class Limits:
 
 LIMITS = Limits()
 _BLOCK = SPAN
+_CROSSED = re.compile("Opening and ending tag mismatch|expected '>'")
+_WIDE = ("utf-16", "utf16", "utf-32", "utf32", "ucs")
+_UNREADABLE = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, b"<\0\0\0", b"\0\0\0<", b"\x4c\x6f\xa7\x94")
+"""How files begin that the parser would read by itself in an encoding of which nobody has looked at the prolog."""
+_ENCODINGS = frozenset({
+    "utf-8", "utf8", "us-ascii", "ascii", "gb2312", "gbk", "gb18030", "gb_2312-80", "cp936", "big5", "big5-hkscs",
+    "shift_jis", "shift-jis", "sjis", "euc-jp", "iso-2022-jp", "euc-kr", "ks_c_5601-1987", "iso-8859-1",
+    "iso-8859-2", "iso-8859-5", "iso-8859-7", "iso-8859-9", "iso-8859-15", "latin1", "latin-1", "windows-1250",
+    "windows-1251", "windows-1252", "windows-1253", "windows-1254", "koi8-r",
+})
+"""Encodings that offices declare; UTF-7 and the like only hide what a file says."""
 _REASONS = (
     (re.compile("Excessive depth"), "元素嵌套超过 256 层，像是有意构造的文件"),
     (re.compile("entity amplification|entity loop|Entity.*recurs|Detected an entity"),
@@ -64,7 +76,7 @@ _REASONS = (
     (re.compile("invalid Char|Char 0x|xmlParseCharRef|PCDATA invalid|Invalid xmlChar|out of allowed range"),
      "含有 XML 不允许的字符"),
     (re.compile("xmlParseEntityRef|EntityRef"), "有一个“&”没有写成“&amp;”"),
-    (re.compile("Opening and ending tag mismatch"), "开始标签与结束标签不配对"),
+    (_CROSSED, "开始标签与结束标签不配对"),
     (re.compile("Extra content at the end"), "根元素结束之后还有内容"),
     (re.compile("Text node too long|Buffer size limit|too big|XML_PARSE_HUGE|name too long|Name too long"),
      "有一段内容超过 10 MB，超出处理上限"),
@@ -88,19 +100,38 @@ def parse(
     _check_prolog(prolog, head, where)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, attribute_defaults=False,
-        huge_tree=False, recover=False, remove_comments=True, collect_ids=False,
+        huge_tree=False, recover=False, remove_comments=True,
+        # `collect_ids` stays on: libxml2 takes its absence for a wish to load the DTD that the document names.
         # Offices declare GB2312 and write its supersets; GB18030 reads them all.
         encoding="gb18030" if prolog.encoding == "gb18030" else None,
     )
+    last = _Last(stream, head)
     try:
-        _feed(parser, head, stream, where, limits)
+        _feed(parser, head, last, where, limits)
         root = parser.close()
     except etree.XMLSyntaxError as fault:
-        raise _bad(fault, parser, where) from None
+        raise _bad(fault, parser, where, cut=last.is_cut()) from None
     except (ValueError, LookupError, AssertionError) as fault:
         raise BadFile(f"{where}：不是能读取的 XML（{fault}）。{ADVICE}") from None
     _settle_entities(root, where, unknown)
     return root
+
+
+class _Last:
+    """A stream that remembers its last block: a document that was cut ends otherwise than with a tag."""
+
+    def __init__(self, stream: Bytes, head: bytes) -> None:
+        self._stream, self._block = stream, head
+
+    def read(self, size: int = -1, /) -> bytes:
+        """The next bytes."""
+        block = self._stream.read(size)
+        self._block = block or self._block
+        return block
+
+    def is_cut(self) -> bool:
+        """Whether the last block is the last of the stream, and ends in the middle of something."""
+        return len(self._block) < _BLOCK and self._block.rstrip(b" \t\r\n\0")[-1:] != b">"
 
 
 def _feed(parser: etree.XMLParser, head: bytes, stream: Bytes, where: str, limits: Limits) -> None:
@@ -124,6 +155,12 @@ def _feed(parser: etree.XMLParser, head: bytes, stream: Bytes, where: str, limit
 def _check_prolog(prolog: Prolog, head: bytes, where: str) -> None:
     if not head:
         raise BadFile(f"{where}：是空文件。{ADVICE}")
+    told = declared(head)
+    if told.lower().startswith(_WIDE):      # read as single bytes, so it is not what it says
+        raise BadFile(f"{where} 第 1 行：内容与声明的编码不一致（声明为 {told}），没有读取。{ADVICE}")
+    if head.startswith(_UNREADABLE) or (told and told.lower() not in _ENCODINGS):
+        shown = f"声明的编码“{told}”不认识" if told else "编码是 UTF-32 或 EBCDIC，不能读取"
+        raise BadFile(f"{where} 第 1 行：{shown}，没有读取。请转换为 UTF-8 后重新提交。")
     if prolog.declares:
         shown = " ".join(prolog.declares.split())[:40]
         raise BadFile(
@@ -168,14 +205,16 @@ def _put(reference: etree._Element, character: str) -> None:
     parent.remove(reference)
 
 
-def _bad(fault: etree.XMLSyntaxError, parser: etree.XMLParser, where: str) -> BadFile:
-    """The parser's complaint in words that a clerk understands."""
+def _bad(fault: etree.XMLSyntaxError, parser: etree.XMLParser, where: str, *, cut: bool) -> BadFile:
+    """The parser's complaint in words that a clerk understands; of a document that was `cut`, its last tag says nothing."""
     log = parser.feed_error_log if len(parser.feed_error_log) else parser.error_log
     entries = [(entry.message or "", entry.line) for entry in log if entry.level >= etree.ErrorLevels.ERROR]
     entries.append((str(fault), fault.lineno or 0))
     for message, line in entries:
         for pattern, reason in _REASONS:
             if found := pattern.search(message):
+                if cut and pattern is _CROSSED:
+                    return _sentence(where, line, "文件不完整，在这里断了")
                 return _sentence(where, line, reason.format(**found.groupdict()))
     message, line = entries[0]
     return _sentence(where, line, f"XML 有语法错误（{message.splitlines()[0][:120] if message else '无说明'}）")

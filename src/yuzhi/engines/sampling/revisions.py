@@ -44,7 +44,7 @@ def revise(plan: CityPlan, city: City, seed: int, scale: float) -> Revisions:
     here = [mark for mark in city.marks if mark.place.inside and mark.mark_kind == "ordinary"]
     loans = [pledge for pledge in city.pledges if pledge.rights_kind == "patent"]
     single = [p for p in loans if sum(q.loan == p.loan for q in city.pledges) == 1]
-    spot = next(mark for mark in here if mark.place.county == plan.areas[1].code)
+    spot = next((mark for mark in here if mark.place.county == plan.areas[1].code), here[0])
     patent, mark, work, user, pledge = sheets[0], here[0], city.works[0], city.users[0], loans[0]
     return Revisions(
         patents=_revised(

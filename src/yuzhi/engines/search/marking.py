@@ -10,20 +10,31 @@ from yuzhi.engines.search.language import Leaf
 from yuzhi.engines.search.schema import stemmer
 from yuzhi.engines.search.spellings import class_form, class_forms, indexed_number, is_ipc, is_number, number_forms
 from yuzhi.engines.text import characters, fold
-from yuzhi.engines.text.folding import fold_in_place
+from yuzhi.engines.text.folding import fold_in_place, folded_letters
 from yuzhi.engines.text.tokens import chunks
 
 LONGEST_SNIPPET = 120
 _BEFORE = 24
 _LETTER = re.compile(r"[a-z]+")
 _STEMS = stemmer()
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_BECOMES_HAN = re.compile(
+    "[\u0307\u0308\u200b-\u200d\u2060\u2e80-\u2fdf\u3021-\u3029\u3036-\u303a\u3190-\u319f\u3220-\u33ff\uf900-\ufaff\ufeff"
+    "\U0001f200-\U0001f2ff\U0002f800-\U0002fa1f]"
+)
+"""Letters that folding makes Han characters or blanks (and some that it does not); no other letter hides one."""
 
 
 class Marker:
     """Marks the hits of one question."""
 
     def __init__(self, wanted: Sequence[Leaf]) -> None:
-        self._patterns = {scope: _pattern(wanted, scope) for scope in ("title", "name", "text")}
+        everywhere = _pattern(wanted, "text")
+        scoped = any(leaf.field for leaf in wanted)
+        self._patterns = {
+            scope: _pattern(wanted, scope) if scoped else everywhere for scope in ("title", "name")
+        } | {"text": everywhere}
+        self._han = all(_HAN.fullmatch(leaf.text) for leaf in wanted)
         self._numbers = frozenset(
             form for leaf in wanted if leaf.field == "number" or (leaf.field == "" and is_number(leaf.text))
             for forms in (number_forms(leaf.text),) for form in forms.exact | forms.loose
@@ -35,8 +46,8 @@ class Marker:
 
     def hit(self, entry: Entry, score: float) -> Hit:
         """The entry as the list of hits shows it."""
-        title = segments(entry.title, self._patterns["title"])
-        snippet = segments(entry.text, self._patterns["text"], LONGEST_SNIPPET)
+        title = segments(entry.title, self._patterns["title"], han=self._han)
+        snippet = segments(entry.text, self._patterns["text"], LONGEST_SNIPPET, han=self._han)
         why = [field for field, shown in (("title", title), ("text", snippet)) if any(part.marked for part in shown)]
         why += self._elsewhere(entry)
         return Hit(
@@ -61,28 +72,35 @@ class Marker:
         return why
 
 
-def segments(text: str, pattern: re.Pattern[str] | None, longest: int | None = None) -> tuple[Segment, ...]:
+def segments(
+    text: str, pattern: re.Pattern[str] | None, longest: int | None = None, *, han: bool = False
+) -> tuple[Segment, ...]:
     """The text in segments, marked where the pattern matches its folded form.
 
+    With `han` the pattern is of Han characters alone, which most texts need not be folded for.
     Where `longest` cuts the text, the piece around the first match is given, "…" standing for the rest.
     """
     if not text:
         return ()
-    folded, origins = _aligned(text)
-    found = [match.span() for match in pattern.finditer(folded)] if pattern else []
-    spans = [(origins[a], origins[b]) for a, b in found] if origins else found
+    folded, origins = (text, None) if han and not _BECOMES_HAN.search(text) else _aligned(text)
+    found = pattern.search(folded) if pattern else None
     start, end = 0, len(text)
     if longest is not None and len(text) > longest:
-        start = max(0, min(spans[0][0] - _BEFORE, len(text) - longest)) if spans else 0
+        first = 0 if found is None else found.start() if origins is None else origins[found.start()]
+        start = max(0, min(first - _BEFORE, len(text) - longest))
         end = start + longest
     cut = [Segment("…", False)] if start else []
     at = start
-    for span in spans:
-        first, last = max(span[0], at), min(span[1], end)
-        if first < last:
-            if first > at:
-                cut.append(Segment(text[at:first], False))
-            cut.append(Segment(text[first:last], True))
+    for match in pattern.finditer(folded, found.start()) if pattern and found else ():
+        first, last = match.span()
+        if origins is not None:
+            first, last = max(origins[first], at), origins[last]
+        if first >= end:
+            break
+        if first > at:
+            cut.append(Segment(text[at:first], False))
+        if last > first:
+            cut.append(Segment(text[first:min(last, end)], True))
             at = last
     if at < end:
         cut.append(Segment(text[at:end], False))
@@ -96,13 +114,8 @@ def _aligned(text: str) -> tuple[str, list[int] | None]:
     folded = fold_in_place(text)
     if len(folded) == len(text):
         return folded, None
-    made: list[str] = []
-    origins: list[int] = []
-    for place, letter in enumerate(text):
-        piece = fold_in_place(letter)
-        made.append(piece)
-        origins += [place] * len(piece)
-    return "".join(made), [*origins, len(text)]
+    origins = [place for place, piece in enumerate(folded_letters(text)) for _ in piece]
+    return folded, [*origins, len(text)]
 
 
 def _pattern(wanted: Sequence[Leaf], scope: str) -> re.Pattern[str] | None:

@@ -21,6 +21,11 @@ def fold_in_place(text: str) -> str:
     return text.translate(_FOLDS)
 
 
+def folded_letters(text: str) -> list[str]:
+    """What `fold_in_place` makes of each letter; joined they are what it makes of the text."""
+    return [_FOLDS[ord(letter)] for letter in text]
+
+
 def fold(text: str) -> str:
     """The text as search compares it: half width, lower case, runs of blanks made one.
 

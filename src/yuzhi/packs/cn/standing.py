@@ -1,4 +1,8 @@
-"""Where a Chinese right stands on a day, from its dates, its events and the terms of the law in force."""
+"""Where a Chinese right stands on a day, from its dates, its events and the terms of the law in force.
+
+What is handed over is what is known on a day: an event learned of later changes the answer for the days that it
+reaches back to, and never what was answered before it was known.
+"""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -37,34 +41,41 @@ def standing(kind: str, get: Get, events: Iterable[Mapping[str, Any]], on: date,
 
 def _patent(get: Get, events: list[Mapping[str, Any]], on: date, law: LawBook) -> Standing:
     filed = get("filed_on")
-    happened = sorted((event for event in events if event["effective_on"] <= on), key=lambda e: e["effective_on"])
+    happened = sorted((event for event in events if event["effective_on"] <= on), key=_in_order)
     grants = [event["effective_on"] for event in events if event["event"] == "granted"]
     granted = min(filter(None, [get("granted_on"), *grants]), default=None)
-    void = next((event for event in events if event["event"] == "invalidated"), None)
-    at_home = (get("office") or "CN") == "CN"
-    term_end = _term_end(get("right_kind"), filed, law) if at_home else None
+    void = min((event for event in events if event["event"] == "invalidated"), key=_in_order, default=None)
+    term_end = _term_end(get("right_kind"), filed, law)
     if void is not None:
         state, ends = "invalidated", void["effective_on"]
-        reason = f"{ends} 宣告全部无效" + ("，视为自始即不存在（专利法第47条）" if at_home else "")
+        reason = f"{ends} 宣告全部无效，视为自始即不存在（专利法第47条）"
     elif filed is not None and on < filed:
         state, reason, ends = "unfiled", f"申请日是 {filed}", None
     elif granted is None or granted > on:
-        state, reason, ends = _before_grant(get, happened, term_end)
-    elif at_home or _end(events, on) is not None:
-        state, reason, ends = _after_grant(filed, granted, _end(events, on), term_end, on)
+        state, reason, ends = _before_grant(get, happened, granted, term_end)
     else:
-        state, reason, ends = "unknown", f"{granted} 授权；外国专利的期限依其本国法律，本平台不计算", None
+        state, reason, ends = _after_grant(filed, granted, _end(events, on), term_end, on)
+        reason += _undone(events, on) if state == "valid" else ""
     return Standing(state, reason, filed, granted, ends)
+
+
+def _in_order(event: Mapping[str, Any]) -> tuple[date, str]:
+    """Events of one day have an order of their own, not that in which they became known."""
+    return event["effective_on"], event["event"]
 
 
 _Said = tuple[str, str, date | None]
 """State, reason, and the day on which the right ends or ended."""
 
 
-def _before_grant(get: Get, happened: list[Mapping[str, Any]], term_end: date | None) -> _Said:
+def _before_grant(
+    get: Get, happened: list[Mapping[str, Any]], granted: date | None, term_end: date | None
+) -> _Said:
     if never := next((event for event in happened if event["event"] in _NEVER), None):
         state, words = _NEVER[never["event"]]
         return state, f"{never['effective_on']} {words}", never["effective_on"]
+    if granted is not None:
+        return "pending", f"{granted} 才授权", term_end
     if get("filed_on") is None and get("published_on") is None:
         return "unknown", "来源没有载明申请日、公告日或法律事件", term_end
     if _is_application(get):
@@ -75,7 +86,7 @@ def _before_grant(get: Get, happened: list[Mapping[str, Any]], term_end: date | 
 def _after_grant(
     filed: date | None, granted: date, end: Mapping[str, Any] | None, term_end: date | None, on: date
 ) -> _Said:
-    if end is not None:
+    if end is not None and (term_end is None or end["effective_on"] <= term_end):      # what came first ended it
         state, words = _ENDS[end["event"]]
         return state, f"{end['effective_on']} {words}", end["effective_on"]
     if term_end is None:
@@ -87,7 +98,7 @@ def _after_grant(
 
 def _is_application(get: Get) -> bool:
     kind = (get("publication") or "")[-1:]
-    return (get("office") or "CN") == "CN" and (kind in ("A", "") or not kind.isalpha())
+    return kind in ("A", "") or not kind.isalpha()
 
 
 def _end(events: list[Mapping[str, Any]], on: date) -> Mapping[str, Any] | None:
@@ -102,7 +113,16 @@ def _end(events: list[Mapping[str, Any]], on: date) -> Mapping[str, Any] | None:
         if event["event"] in _ENDS and event["effective_on"] <= on
         and not (event["event"] == "fee_lapsed" and event["effective_on"] <= restored)
     ]
-    return min(ends, key=lambda event: event["effective_on"], default=None)
+    return min(ends, key=_in_order, default=None)
+
+
+def _undone(events: list[Mapping[str, Any]], on: date) -> str:
+    """What is said of a lapse before that day which a restoration undid."""
+    restored = max((event["effective_on"] for event in events if event["event"] == "restored"), default=date.min)
+    lapses = [event["effective_on"] for event in events if event["event"] == "fee_lapsed" and event["effective_on"] <= min(on, restored)]
+    if not lapses:
+        return ""
+    return f"；{max(lapses)} 曾因未缴年费终止，{restored} 恢复权利，视为没有终止过（专利法实施细则第6条）"
 
 
 def _term_end(kind: str | None, filed: date | None, law: LawBook) -> date | None:

@@ -24,8 +24,11 @@ VERBS: Mapping[str, str] = {
     "withdraw_repair": "撤回修复",
     "dismiss": "剔除隔离行",
     "ignore_column": "将列设为不读",
+    "map_sheet": "对照表格、停用来源",
     "correct_county": "更正所属县（市、区）",
     "reverse_correction": "撤回县（市、区）更正",
+    "review_identity": "查看待核的同一主体",
+    "decide_identity": "判定是否同一主体",
     "read_quarantine": "查看隔离行",
     "read_loads": "查看导入记录",
     "manage_accounts": "管理账号与授权",
@@ -79,7 +82,10 @@ RULES: Mapping[tuple[str, str], Mapping[str, Scope]] = {
     **{(verb, "deal"): _OWNERS for verb in ("read", "search", "export")},
     **{(verb, kind): _OFFICERS
        for verb in ("correct_county", "reverse_correction") for kind in ("right", "party", "person", "deal")},
+    ("review_identity", "party"): _CITY,
+    ("decide_identity", "party"): _CITY,
     ("read", "source"): _PUBLIC,
+    ("map_sheet", "source"): _CITY,     # a mapping decides how files of every county are read
     ("read", "load"): _PUBLIC,          # every value opens to its load; who sent it is for officers (read_loads)
     ("ingest", "load"): _OFFICERS,
     ("read_loads", "load"): {"city_officer": "all", "county_officer": "all"},

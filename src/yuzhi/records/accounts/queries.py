@@ -18,6 +18,15 @@ def account_named(username: str) -> User:
     return found
 
 
+def said_of(actor_key: str) -> str:
+    """Whom a key of a leaf or a log names, as people say it: the name and the role, or the operator at the server."""
+    kind, _, name = actor_key.partition("/")
+    if kind == "operator":
+        return f"服务器操作员 {name}"
+    found = User.objects.filter(key=name).first() if kind == "account" else None
+    return f"{found.display_name}（{found.role_zh}）" if found else actor_key
+
+
 def accesses_by(user: User) -> QuerySet[AccessLog]:
     """What this person did, newest first: sign-ins and personal data seen."""
     return AccessLog.objects.filter(actor_key=user.actor_key).order_by("-id")

@@ -38,6 +38,7 @@ KIND_OF_TABLE: Mapping[str, str] = {
     "talents": "person",
     "populations": "figure",
     "corrections": "right",
+    "identities": "party",
 }
 """Lake table → kind. A table that is missing here has no permission at all (a test compares with the lake's tables)."""
 

@@ -1,4 +1,4 @@
-"""Loads, their files, the editions they published and the rows they could not read."""
+"""Loads, their files, the editions they published, the rows they could not read, and sources that officers mapped."""
 
 from django.db import models
 
@@ -206,3 +206,38 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.beat_at:%Y-%m-%d %H:%M:%S}"
+
+
+class MappedSource(models.Model):
+    """A source that an officer declared by mapping a spreadsheet's columns; retired, it recognises nothing any more."""
+
+    name = models.CharField(max_length=80, unique=True)
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+    retired_by = models.CharField(max_length=150, blank=True, default="")
+    retire_reason = models.TextField(blank=True, default="")
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MappingVersion(models.Model):
+    """One version of a mapping, in the plain words of `yuzhi.engines.reading.mapping`; never changed."""
+
+    source = models.ForeignKey(MappedSource, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    told = models.JSONField()
+    reason = models.TextField(blank=True, default="")
+    actor = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("source", "number")
+        constraints = (models.UniqueConstraint(fields=("source", "number"), name="mapping_version_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.source} v{self.number}"

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from django.utils.translation import gettext as _
+
 Mood = Literal["done", "ontime", "soon", "overdue", "ended", "unknown"]
 
 PLAN_BEGAN = date(2021, 1, 1)
@@ -44,15 +46,15 @@ def light(share: Decimal | None, on: date, by: date, *, began: date = PLAN_BEGAN
     '进度正常'
     """
     if share is None or (upper_bound and share >= 1):
-        bound = f"估算的上限为目标的 {share:.1%}，实际的数不会更大；以国家和省公布的数为准。" if share else "没有可以比较的数。"
-        return Light("unknown", "无法判断", bound)
+        most = _("估算的上限为目标的 %(share)s，实际的数不会更大；以国家和省公布的数为准。")
+        return Light("unknown", "无法判断", most % {"share": f"{share:.1%}"} if share else _("没有可以比较的数。"))
     ended = on >= by
     if share >= 1:
-        return Light("done", "期末已达成" if ended else "已达成", f"已达到目标的 {share:.1%}。")
+        return Light("done", "期末已达成" if ended else "已达成", _("已达到目标的 %(share)s。") % {"share": f"{share:.1%}"})
     if ended:
-        return Light("ended", "期末未达成", f"到期末 {by} 达到目标的 {share:.1%}。")
+        return Light("ended", "期末未达成", _("到期末 %(by)s 达到目标的 %(share)s。") % {"by": by, "share": f"{share:.1%}"})
     passed = min(Decimal(1), Decimal((on - began).days + 1) / Decimal((by - began).days + 1))
-    said = f"时间过去 {passed:.0%}，达到目标的 {share:.1%}（按匀速推进比较）。"
+    said = _("时间过去 %(passed)s，达到目标的 %(share)s（按匀速推进比较）。") % {"passed": f"{passed:.0%}", "share": f"{share:.1%}"}
     if share >= passed:
         return Light("ontime", "进度正常", said)
     if share >= passed * NEARLY:

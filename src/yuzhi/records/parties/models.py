@@ -29,3 +29,49 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Identity(models.Model):
+    """An officer's decision whether two parties are one; reversible, and a merge is told to the lake.
+
+    `right` is merged into `left`. Parties are named by key, since a party known by name only may be taken over by its company;
+    names and counties stay as they were when the decision was made. `score`, `features` and `objections` are the lead it rested on.
+    """
+
+    class Verdict(models.TextChoices):
+        """The three answers."""
+
+        SAME = "same", "同一"
+        DIFFERENT = "different", "不同"
+        LATER = "later", "暂缓"
+
+    left = models.CharField(max_length=60, db_index=True)
+    right = models.CharField(max_length=60, db_index=True)
+    left_name = models.CharField(max_length=300)
+    right_name = models.CharField(max_length=300)
+    left_code = models.CharField(max_length=18, blank=True)
+    right_code = models.CharField(max_length=18, blank=True)
+    right_county = models.CharField(max_length=6, blank=True)
+    verdict = models.CharField(max_length=10, choices=Verdict.choices)
+    score = models.FloatField()
+    features = models.JSONField(default=dict)
+    objections = models.JSONField(default=list)
+    weights = models.CharField(max_length=20)
+    reason = models.TextField()
+    actor = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+    reversed_by = models.CharField(max_length=150, blank=True)
+    reversed_at = models.DateTimeField(null=True)
+    reverse_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("-id",)
+        constraints = (
+            models.UniqueConstraint(fields=("left", "right"), condition=models.Q(reversed_at=None), name="one_standing_decision"),
+            models.UniqueConstraint(
+                fields=("right",), condition=models.Q(reversed_at=None, verdict="same"), name="merged_into_one_only"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.right_name} → {self.left_name}: {self.verdict}"

@@ -3,12 +3,10 @@
 import re
 import uuid
 
+from yuzhi.engines.matching.declared import words
 from yuzhi.kernel.chinese import fold
 
 _SPACE = uuid.UUID("6a1f7a0e-5d0c-4f0e-9d0b-0d6d6c6f6108")
-_BODY = re.compile(
-    "公司|集团|厂|店|社|院|校|所|中心|协会|学会|商会|局|站|场|部|馆|矿|银行|合作|基金|委员会|大学|工作室|联盟|企业|医院|经营|超市|政府|农庄|园"
-)
 _HAN_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}$")
 
 
@@ -21,7 +19,7 @@ def looks_like_a_person(name: str) -> bool:
     The second is the reason that personal data are masked by this rule, but nothing is decided by it.
     """
     folded = fold(name)
-    return bool(_HAN_NAME.match(folded)) and not _BODY.search(folded)
+    return bool(_HAN_NAME.match(folded)) and not words().bodies.search(folded)
 
 
 def party_key(name: str, code: str = "", place: str = "") -> str:

@@ -6,11 +6,13 @@ from yuzhi.kernel.errors import NotFound
 from yuzhi.kernel.numbers import candidates, complaint
 
 _PREFIXES = {
-    "cn/p/": "patents", "cn/t/": "trademarks", "cn/w/": "works", "cn/gi/": "indications", "cn/giu/": "indication_users",
-    "cn/v/": "varieties", "cn/pledge/": "pledges", "cn/deal/": "licences", "cn/agency/": "agencies",
+    "cn/w/": "works", "cn/v/": "varieties", "cn/pledge/": "pledges", "cn/deal/": "licences", "cn/agency/": "agencies",
     "cn/talent/": "talents", "cn/pop/": "populations", "cn/centre/": "centres", "cn/outlet/": "outlets",
     "cn/award/": "awards", "uscc/": "companies",
 }
+
+_OF_ALL_OFFICES = {"p": "patents", "pub": "patents", "t": "trademarks", "gi": "indications", "giu": "indication_users"}
+"""What offices elsewhere have too, by the second part of the key."""
 
 _BEGINS = "exists (select 1 from (select unnest(${name}::varchar[]) as asked) where starts_with({column}, asked))"
 
@@ -18,11 +20,12 @@ _BEGINS = "exists (select 1 from (select unnest(${name}::varchar[]) as asked) wh
 def table_of(key: str) -> str:
     """The table that keys of this form belong to, "" for none.
 
-    >>> table_of("cn/t/12345678/25"), table_of("us/pub/20170190327A1"), table_of("ep/p/99203729"), table_of("?")
-    ('trademarks', 'patents', 'patents', '')
+    >>> table_of("cn/t/12345678/25"), table_of("us/pub/20170190327A1"), table_of("fr/gi/IG18-002"), table_of("?")
+    ('trademarks', 'patents', 'indications', '')
     """
-    if key[2:].startswith(("/p/", "/pub/")):
-        return "patents"
+    parts = key.split("/", 2)
+    if len(parts) == 3 and len(parts[0]) == 2 and parts[1] in _OF_ALL_OFFICES:
+        return _OF_ALL_OFFICES[parts[1]]
     return next((table for prefix, table in _PREFIXES.items() if key.startswith(prefix)), "")
 
 
@@ -61,12 +64,18 @@ def resolve_one(snapshot: Snapshot, text: str) -> tuple[str, str]:
 
 
 def _by_last_part(snapshot: Snapshot, text: str) -> list[tuple[str, str]]:
-    """What is kept under the very number, whatever its form: registers of pledges and indications write their own."""
+    """What is kept under the very number, whatever its form: registers of pledges and indications write their own.
+
+    Marks and indications of other offices are called by a number that may not be the one of their key.
+    """
     found = []
     with snapshot.connection() as connection:
         for table in ("pledges", "indications", "licences", "agencies") if text else ():
             sql = f"select distinct key from {snapshot.versions(table)} where ends_with(key, $last) limit 50"
             found += [(table, row[0]) for row in connection.execute(sql, {"last": f"/{text}"}).fetchall()]
+        for table in ("trademarks", "indications") if text else ():
+            sql = f"select distinct key from {snapshot.versions(table)} where number = $number limit 50"
+            found += [(table, row[0]) for row in connection.execute(sql, {"number": text}).fetchall()]
     return found
 
 

@@ -2,14 +2,20 @@
 
 from django.urls import path
 
-from yuzhi.rooms.datahub.views import hub, loads, quarantine, templates
+from yuzhi.rooms.datahub.views import deliveries, hub, loads, mapping, quarantine, templates
 
 app_name = "datahub"
 urlpatterns = [
     path("", hub.home, name="home"),
     path("running/", hub.running, name="running"),
+    path("deliveries/", deliveries.deliveries, name="deliveries"),
+    path("deliveries.ics", deliveries.calendar, name="deliveries_calendar"),
     path("completeness/", hub.completeness, name="completeness"),
     path("sources/<str:name>/", hub.source, name="source"),
+    path("sources/<str:name>/retire/", mapping.retire, name="retire_source"),
+    path("sources/<str:name>/mapping.yml", mapping.download, name="mapping_file"),
+    path("map/", mapping.begin, name="map"),
+    path("map/<str:token>/", mapping.sheet, name="map_sheet"),
     path("templates/", templates.templates, name="templates"),
     path("templates/<slug:name>.<str:form>", templates.template, name="template"),
     path("upload/", loads.upload, name="upload"),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("search/", results.search, name="search"),
     path("search.csv", results.search_csv, name="search_csv"),
     path("record/<path:key>", record.record, name="record"),
+    path("st96/<path:key>.xml", record.st96, name="st96"),
     path("party/<path:key>", party.party, name="party"),
     path("county/<path:key>/correct/", acts.correct, name="correct_county"),
     path("county-correction/<int:number>/reverse/", acts.reverse, name="reverse_correction"),

@@ -25,7 +25,8 @@ from yuzhi.records.rights.finding import table_of
 from yuzhi.records.rights.models import Right
 
 __all__ = [
-    "Behind", "Card", "Division", "Place", "behind", "board", "city_figures", "counted_day", "divided", "inputs", "places", "plans", "target", "told", "trend",
+    "Behind", "Card", "Division", "Place", "behind", "board", "city_figures", "counted_day", "divided", "inputs",
+    "merges_used", "places", "plans", "target", "told", "trend",
 ]
 
 
@@ -194,6 +195,31 @@ def inputs(found: Figures, indicator: Indicator) -> list[str]:
         else:
             said.append(TABLES[name].zh if name in TABLES else name)
     return said
+
+
+@dataclass(frozen=True, slots=True)
+class MergeUsed:
+    """A merge that an indicator counts by: `name` is counted as `into_name`; `leaf` is the hash of the act's leaf."""
+
+    key: str
+    name: str
+    into_name: str
+    reason: str
+    known_from: str
+    leaf: str
+
+
+def merges_used(found: Figures, indicator: Indicator) -> list[MergeUsed]:
+    """The merges that an indicator's values in this edition rest on: those that stand, where it counts parties by them."""
+    if "identities" not in _tables(found, indicator):
+        return []
+    snapshot = editions.snapshot(found.tools.lake, found.edition)
+    rows = snapshot.rows(
+        f"select key, name, into_name, reason, known_from::varchar as known_from, file from {snapshot.current('identities')} order by key"
+    )
+    return [
+        MergeUsed(row["key"], row["name"], row["into_name"], row["reason"], row["known_from"], row["file"]) for row in rows
+    ]
 
 
 def _key(record: str) -> str:

@@ -94,7 +94,7 @@ def explain(request: HttpRequest, name: str) -> HttpResponse:
     declared = found.runner.declared.indicator(name)
     rows = queries.told(found, declared, page.object_list, request.user)
     return render(request, "scoreboard/explain.html", {
-        "indicator": declared, "asked": asked, "figure": figure, "page": page,
+        "indicator": declared, "asked": asked, "figure": figure, "page": page, "merges": queries.merges_used(found, declared),
         "total": listed.count, "size": SIZE, "rows": rows, "hidden": len(page.object_list) - len(rows),
         "areas": _area_names(request), "parts": queries.divided(found, name, asked.area, asked.on),
     })
@@ -149,6 +149,7 @@ def _shown(
         told = replace(asked, on=figure.as_of)
         context |= {
             "figure": figure, "judged": (card.judged if card else None) or figure, "inputs": queries.inputs(found, declared), "places": placed,
+            "merges": queries.merges_used(found, declared),
             "trend": _trend_chart(found, declared, told, goal), "bars": _bar_chart(declared, placed, told),
         }
     return render(request, "scoreboard/indicator.html", context)

@@ -22,6 +22,8 @@ def indicators(as_of: date | None, area: str, as_json: bool) -> None:
         say_json(answer)
         return
     click.echo(f"截至 {answer.as_of}（第 {answer.edition} 版）")
+    if answer.future:
+        click.echo("  这一天还没有到：显示的是已知的权利到那一天的状态，不含以后新增的。")
     for one in answer.indicators:
         _say(one, next(iter(one.values)) if area else tools.areas.city.code)
 
@@ -65,5 +67,7 @@ def explain(indicator: str, area: str, as_of: date | None, as_json: bool) -> Non
     click.echo(f"{indicator} {answer.area_name} 截至 {answer.as_of}：{shown}（{answer.total} 条）")
     if answer.ratio:
         _say_parts(answer.ratio)
+    for merge in answer.merges:
+        click.echo(f"  按归并计：{merge.name} → {merge.into_name}（{merge.reason}）")
     for row in answer.records:
         click.echo(f"  {row.key}  {row.value}")

@@ -4,6 +4,9 @@ import importlib
 import logging
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 import click
 import django
@@ -17,12 +20,35 @@ _COMMANDS = {
     "sample": "sampling", "ingest": "ingesting", "show": "showing", "search": "searching",
     "indicators": "counting", "explain": "counting", "serve": "serving", "doctor": "checking",
     "accounts": "serving", "templates": "sampling", "workdays": "timing", "clock": "timing", "check-law": "judging",
-    "fees": "judging", "log": "logbook", "witness": "witnessing",
+    "fees": "judging", "export-st96": "exporting", "map": "mapping", "sources": "mapping", "deliveries": "delivering",
+    "parties": "parties", "log": "logbook", "witness": "witnessing",
 }
+
+
+class _ReaderGone(Exception):
+    """Whoever read the output has closed it."""
+
+
+@contextmanager
+def _heard() -> Iterator[None]:
+    """A closed output is told before click makes a failure of it."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError as error:
+        raise _ReaderGone from error
 
 
 class _Lazy(click.Group):
     """Loads the module of the one command that is asked for: `--help` needs no database."""
+
+    def make_context(self, *args: Any, **named: Any) -> click.Context:
+        with _heard():
+            return super().make_context(*args, **named)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _heard():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return sorted(_COMMANDS)
@@ -33,7 +59,8 @@ class _Lazy(click.Group):
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "yuzhi.site.settings")
         django.setup()
         module = importlib.import_module(f"yuzhi.site.cli.{_COMMANDS[cmd_name]}")
-        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        word = cmd_name.replace("-", "_")
+        command: click.Command = getattr(module, word, None) or getattr(module, f"{word}_")      # `map` is Python's own
         return command
 
 
@@ -78,7 +105,8 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("yuzhi: 已中断；已确认的都已保存，再次运行即从中断处继续。", err=True)
         sys.exit(130)
-    except BrokenPipeError:
+    except _ReaderGone:      # whoever reads has seen enough; what is still in the buffer must not complain at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except DatabaseError as error:
         _end(f"数据库读写不了（{error}），没有办成。请检查磁盘空间和权限后再试；仍不行请从备份恢复。", error)

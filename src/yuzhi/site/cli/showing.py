@@ -38,6 +38,13 @@ def _say(answer: RecordAnswer) -> None:
         origin = shown.origin
         click.echo(f"  {table.field(name).zh}：{value}")
         click.echo(f"      ← {origin.source} {(origin.file or '')[:8]}…!{origin.place} {origin.path or ''}")
+    for spell in answer.spells or ():
+        click.echo(f"  {spell.since or '自始'} 至 {spell.until or '以后'}（不含止日）：{spell.label}")
+    if answer.families:
+        simple = {one.key for one in answer.families.simple}
+        for one in answer.families.extended:
+            which = "简单同族" if one.key in simple else "扩展同族"
+            click.echo(f"  {which}：{one.publication}（{one.key}）{' 授权 ' + str(one.granted_on) if one.granted_on else ''}")
     for event in answer.events:
         word = CHOICES["event"].get(event.event, event.event)
         click.echo(f"  {event.effective_on or '日期未载'} {word} {event.detail or ''}")

@@ -2,7 +2,6 @@
 (() => {
   "use strict";
   const root = document.documentElement;
-  root.classList.add("js");
   const each = (selector, act, from = document) => from.querySelectorAll(selector).forEach(act);
   const tone = (name) => getComputedStyle(root).getPropertyValue(name).trim();
 

@@ -9,7 +9,7 @@ from yuzhi.engines.formats.tables.choices import CHOICES, EVENTS
 from yuzhi.engines.formats.tables.deals import LICENCES, PLEDGES
 from yuzhi.engines.formats.tables.marks import INDICATION_USERS, INDICATIONS, TRADEMARKS, VARIETIES, WORKS
 from yuzhi.engines.formats.tables.patents import PATENT_EVENTS, PATENT_TEXTS, PATENTS
-from yuzhi.engines.formats.tables.services import AWARDS, CENTRES, CORRECTIONS, OUTLETS, POPULATIONS
+from yuzhi.engines.formats.tables.services import AWARDS, CENTRES, CORRECTIONS, IDENTITIES, OUTLETS, POPULATIONS
 from yuzhi.engines.formats.tables.shape import Field, FieldType, Table
 
 TABLES: dict[str, Table] = {
@@ -17,6 +17,7 @@ TABLES: dict[str, Table] = {
     for table in (
         PATENTS, PATENT_TEXTS, PATENT_EVENTS, TRADEMARKS, WORKS, INDICATIONS, INDICATION_USERS, VARIETIES,
         PLEDGES, LICENCES, COMPANIES, AGENCIES, TALENTS, POPULATIONS, CENTRES, OUTLETS, AWARDS, CORRECTIONS,
+        IDENTITIES,
     )
 }
 
@@ -29,6 +30,7 @@ __all__ = [
     "COMPANIES",
     "CORRECTIONS",
     "EVENTS",
+    "IDENTITIES",
     "INDICATIONS",
     "INDICATION_USERS",
     "LICENCES",

@@ -71,3 +71,15 @@ CORRECTIONS = Table(
         _f("actor", "更正人", "actor"),
     ),
 )
+IDENTITIES = Table(
+    "identities", "归并", "identities",
+    fields=(
+        _f("firm", "被归并者的代码或名称", "code or name of the one that is merged"),
+        _f("into_firm", "归入者的代码或名称", "code or name of the one that it is merged into"),
+        _f("name", "被归并者的名称", "name of the one that is merged"),
+        _f("into_name", "归入者的名称", "name of the one that it is merged into"),
+        _f("in_county", "被归并者所在县（市、区）", "county of the one that is merged"),
+        _f("reason", "归并理由", "reason", "text"),
+        _f("actor", "归并人", "actor"),
+    ),
+)

@@ -19,7 +19,7 @@ from yuzhi.engines.reading.patents.contents import Texts, read_contents
 from yuzhi.engines.reading.patents.numbers import Reference, day, first_reference, references
 from yuzhi.engines.reading.patents.page import Page, field_origin
 from yuzhi.engines.reading.patents.parties import read_parties
-from yuzhi.engines.reading.patents.parts import Element, preferred
+from yuzhi.engines.reading.patents.parts import Element, preferred, unswept
 from yuzhi.engines.reading.patents.practice import Application, Practice
 from yuzhi.engines.reading.patents.relations import read_relations
 from yuzhi.engines.reading.patents.texts import in_line
@@ -53,6 +53,13 @@ def read_document(
     root: Element, form: PatentXml, origin: Origin, context: Context, practice: Practice = CHINESE
 ) -> Iterator[Outcome]:
     """Everything that one document says; faults where it cannot be kept, or not whole."""
+    with unswept():
+        return iter(list(_read_document(root, form, origin, context, practice)))
+
+
+def _read_document(
+    root: Element, form: PatentXml, origin: Origin, context: Context, practice: Practice
+) -> Iterator[Outcome]:
     page = Page(root, form, origin, context, practice)
     identity = _identity(page)
     if identity is None:

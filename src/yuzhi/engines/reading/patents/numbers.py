@@ -35,7 +35,7 @@ def application_number(text: str) -> ApplicationNumber:
         raise BadValue(f"“{text}”是标准化格式的申请号，不能唯一还原成原申请号：请填写原申请号，例如 202111286633.X。")
     series = digits[0] if standard["series"] == "0" else standard["series"]
     return ApplicationNumber.parse(f"{standard['year']}{series}{standard['serial']}")
-_MONTH = re.compile(r"(?P<year>[12][0-9]{3})(?P<month>0[0-9]|1[0-2])00")
+_MONTH = re.compile(r"(?P<year>[12][0-9]{3})(?:(?P<month>0[0-9]|1[0-2])00|-(?P<told>0[1-9]|1[0-2])|)")
 
 
 class Reference:
@@ -92,7 +92,8 @@ class Reference:
     def _told_day(self, page: Page) -> str:
         """The day, or only its month or year, which is all that some offices tell of what they cite."""
         if month := _MONTH.fullmatch(self.day):
-            return month["year"] if month["month"] == "00" else f"{month['year']}-{month['month']}"
+            told = month["told"] or month["month"] or "00"
+            return month["year"] if told == "00" else f"{month['year']}-{told}"
         found = self.day_value(page)
         return found.isoformat() if found else ""
 

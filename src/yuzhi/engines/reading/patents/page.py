@@ -5,7 +5,7 @@ from functools import lru_cache
 from typing import TypeVar
 
 from yuzhi.engines.formats.patent_xml import PatentXml, Paths
-from yuzhi.engines.reading.patents.parts import Element, Found, Index
+from yuzhi.engines.reading.patents.parts import Element, Found, Index, stepped
 from yuzhi.engines.reading.patents.practice import Practice
 from yuzhi.engines.reading.patents.texts import closed_up, in_line
 from yuzhi.engines.reading.records import Fault, Value
@@ -77,7 +77,8 @@ class Page:
     def text(self, element: Element, base: str, paths: Paths) -> tuple[str, str]:
         """The first text below the element that is not the office's blank, and its path; empty where there is none."""
         blanks = self.form.blanks
-        for found, path in self.index.reached(element, paths):
+        for names, path in stepped(paths):
+            found = self.index.at(element, names)
             # One party may be written in several languages; the office's own comes first.
             for one in found if len(found) < 2 else sorted(found, key=_is_foreign):
                 text = in_line(one) if len(one) else closed_up(one.text or "")

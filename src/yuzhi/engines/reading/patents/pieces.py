@@ -23,7 +23,7 @@ class Piece:
     stream: Bytes
 
 
-class _Rest:
+class Rest:
     """What has been read of a stream, and then the rest of it."""
 
     def __init__(self, begun: bytes, stream: Bytes) -> None:
@@ -51,7 +51,7 @@ def pieces(member: Member) -> Iterator[Piece]:
             held += block
             cut = held.find(_NEWLINE_MARK, seen)
         if cut < 0:
-            yield _piece(member, number, _Rest(bytes(held), member.stream), alone=member.alone and number == 1)
+            yield _piece(member, number, Rest(bytes(held), member.stream), alone=member.alone and number == 1)
             return
         yield _piece(member, number, io.BytesIO(bytes(held[:cut])), alone=False)
         del held[:cut + 1]

@@ -19,7 +19,9 @@ FORMULA = "[公式]"
 _BLOCKS = frozenset(map(folded, (
     "p", "Paragraphs", "heading", "claim-text", "invention-title", "design-title", "li", "dt", "dd", "pre", "note",
 )))
-_MELTING = tuple(f"{{*}}{name}" for name in ("br", "sub", "sup", "Sub", "Sup", "b", "i", "u", "o", "B", "I", "U"))
+_MELTING = (*(f"{{*}}{name}" for name in (
+    "br", "sub", "sup", "Sub", "Sup", "b", "i", "u", "o", "B", "I", "U", "figref", "claim-ref", "crossref",
+)), etree.ProcessingInstruction)
 _TABLES = frozenset({"tables", "table"})
 _ROWS = frozenset({"row", "tr"})
 _CELLS = frozenset({"entry", "td", "th"})
@@ -27,6 +29,8 @@ _FORMULAS = frozenset({"maths", "math", "chemistry", "chem", "formula", "formula
 _FIGURES = frozenset({"img", "image", "figure", "figures", "drawing"})
 _FORMULA_IMAGES = frozenset({"formula", "math", "maths", "equation", "chem", "chemistry", "chemicalformula"})
 _DEPOSITS = frozenset({"biodeposit", "biologicaldeposit", "biologicalmaterialdeposit"})
+_FEW = 8
+"""Fewer texts than this are closed up one by one."""
 _MARK = "\ufdd0"
 """A code point that Unicode reserves as no character; a text that has it all the same is closed up by itself."""
 _BETWEEN_WORDS = re.compile(r"\n(?<=[0-9A-Za-z,.;:)\]%]\n)(?=[0-9A-Za-z(\[])")
@@ -37,15 +41,16 @@ def melt(holder: Element) -> None:
 
     The tree loses these elements; what `text_of` says of it stays the same.
     """
-    if not _is_laid_out(holder):
-        for mark in holder.iter("{*}br"):
+    breaks = list(holder.iter("{*}br"))
+    if not _is_laid_out(breaks):
+        for mark in breaks:
             mark.tail = f"\n{mark.tail or ''}"
     etree.strip_tags(holder, *_MELTING)
 
 
-def _is_laid_out(holder: Element) -> bool:
+def _is_laid_out(breaks: Sequence[Element]) -> bool:
     """True where the first breaks all stand at the beginning of a line: a file is laid out by a program, all or not."""
-    for mark in islice(holder.iter("{*}br"), 8):
+    for mark in breaks[:8]:
         before, parent = mark.getprevious(), mark.getparent()
         text = before.tail if before is not None else parent.text if parent is not None else ""
         if "\n" not in (text or "")[-40:]:
@@ -101,6 +106,8 @@ def closed_up(text: str) -> str:
 
 def _all_closed_up(texts: list[str]) -> list[str]:
     """Every text closed up; in one go, for a description has hundreds of paragraphs."""
+    if len(texts) < _FEW:
+        return list(map(closed_up, texts))
     whole = _MARK.join(texts)
     if "\n" not in whole:
         return list(map(str.strip, texts))
@@ -153,7 +160,7 @@ def _table(table: Element, lines: list[str]) -> None:
     """A line for each row, and one for whatever stands between rows; a table inside a cell belongs to the cell."""
     _stray(table.text, lines)
     for part in table:
-        name = name_of(part)
+        name = NAMES.get(part.tag) or name_of(part)
         if name in _ROWS:
             cells = _cells(part)
             if any(cells):
@@ -162,7 +169,8 @@ def _table(table: Element, lines: list[str]) -> None:
             lines.extend(_alone(part))
         elif name:
             _table(part, lines)
-        _stray(part.tail, lines)
+        if (tail := part.tail) and not tail.isspace():
+            lines.append(tail)
 
 
 def _cells(row: Element) -> list[str]:
@@ -170,9 +178,13 @@ def _cells(row: Element) -> list[str]:
     cells: list[str] = []
     _stray(row.text, cells)
     for part in row:
-        if name_of(part):
-            cells.append(in_line(part) if name_of(part) in _CELLS else " ".join(_alone(part)))
-        _stray(part.tail, cells)
+        name = NAMES.get(part.tag) or name_of(part)
+        if name in _CELLS:
+            cells.append(in_line(part))
+        elif name:
+            cells.append(" ".join(_alone(part)))
+        if (tail := part.tail) and not tail.isspace():
+            cells.append(tail)
     return cells
 
 

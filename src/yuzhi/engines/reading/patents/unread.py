@@ -9,17 +9,20 @@ it can be seen, and either read by a later version of the format or named as ign
 from collections.abc import Iterator
 from dataclasses import fields
 from functools import lru_cache
-
-from lxml import etree
+from itertools import takewhile
 
 from yuzhi.engines.formats.patent_xml import PatentXml
 from yuzhi.engines.reading.patents.page import Page
-from yuzhi.engines.reading.patents.parts import Element, folded, name_of, steps
+from yuzhi.engines.reading.patents.parts import Element, folded, steps
 from yuzhi.engines.reading.patents.texts import in_line
 from yuzhi.engines.reading.records import Skipped
 
 _WHOLE = ("titles", "abstract", "citations", "claims", "description", "drawings")
 """Parts that are read whole, whatever is in them."""
+_IN_TEXTS = (
+    "p", "Paragraphs", "br", "sub", "sup", "b", "i", "u", "img", "Image", "Figure", "bio-deposit", "depositary", "bio-accno",
+)
+"""Parts of a text: whoever reads the text reads them."""
 _SHOWN = 60
 
 
@@ -32,68 +35,41 @@ def _names(form: PatentXml) -> tuple[frozenset[str], frozenset[str]]:
         if isinstance(value, tuple):
             read.update(name for path in value for name in steps(path))
     whole = {steps(path)[-1] for field in _WHOLE for path in getattr(form, field)}
-    return frozenset(read), frozenset(whole | set(map(folded, form.passed_over)))
+    return frozenset(read), frozenset(whole | set(map(folded, (*form.passed_over, *_IN_TEXTS))))
 
 
 def unread(page: Page) -> Iterator[Skipped]:
     """One Skipped for each path that nobody reads, with the beginning of what stands there."""
+    met: dict[str, Element] = {}
+    for element in _strangers(page):
+        met.setdefault(_path(element, page.root), element)
+    for path, element in sorted(met.items()):
+        if not _ignored(page, path):
+            text = in_line(element)
+            shown = f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text or "空"
+            yield Skipped(page.origin, f"没有人读元素 {path}（内容：{shown}），文件其余部分已读取。")
+
+
+def _strangers(page: Page) -> list[Element]:
+    """The elements that nobody reads, the outermost of each place, level by level."""
     read, closed = _names(page.form)
-    if _all_known(page, read, closed):
-        return
-    met: set[str] = set()
-    tops = {folded(steps(path)[0]) for path in page.form.bibliography}
-    for child in page.root:
-        name = name_of(child)
-        if not name or name in closed:
-            continue
-        known = name in tops or name in read
-        for element, path in _strangers(child, _spelled(child), read, closed) if known else [(child, _spelled(child))]:
-            if path not in met and not _ignored(page, path):
-                met.add(path)
-                text = in_line(element)
-                shown = f"{text[:_SHOWN]}…" if len(text) > _SHOWN else text or "空"
-                yield Skipped(page.origin, f"没有人读元素 {path}（内容：{shown}），文件其余部分已读取。")
+    found, parents = [], [page.root]
+    for parent in parents:                      # grows while it is gone through
+        for name, children in page.index.children(parent).items():
+            if name in closed:
+                continue
+            if name in read:
+                parents += children
+            elif name:
+                found += children
+    return found
 
 
-_IN_TEXTS = frozenset(map(folded, (
-    "p", "Paragraphs", "br", "sub", "sup", "b", "i", "u", "img", "Image", "Figure", "bio-deposit", "depositary",
-    "bio-accno",
-)))
-
-
-def _all_known(page: Page, read: frozenset[str], closed: frozenset[str]) -> bool:
-    """True where no name needs a second look, as in nearly every document: names are compared, not places."""
-    tags = {child.tag for child in page.root} | {element.tag for element in page.bibliography.iter(etree.Element)}
-    known = _known_tags(page.form)
-    if not tags <= known:
-        known.update(tag for tag in tags if not isinstance(tag, str) or folded(tag.rpartition("}")[2]) in
-                     (read | closed | _IN_TEXTS))
-    return tags <= known
-
-
-@lru_cache(maxsize=8)
-def _known_tags(form: PatentXml) -> set[object]:
-    """The tags met so far, with their namespaces, that name something known."""
-    return set()
-
-
-def _strangers(parent: Element, path: str, read: frozenset[str], closed: frozenset[str]
-               ) -> Iterator[tuple[Element, str]]:
-    for child in parent:
-        name = name_of(child)
-        if not name or name in closed:
-            continue
-        here = f"{path}/{_spelled(child)}"
-        if name not in read:
-            yield child, here
-        elif len(child):
-            yield from _strangers(child, here, read, closed)
+def _path(element: Element, root: Element) -> str:
+    """The path below the root as the file writes it, without namespaces."""
+    above = takewhile(lambda one: one is not root, element.iterancestors())
+    return "/".join(str(one.tag).rpartition("}")[2] for one in reversed([element, *above]))
 
 
 def _ignored(page: Page, path: str) -> bool:
     return path in page.context.ignored or path.rpartition("/")[2] in page.context.ignored
-
-
-def _spelled(element: Element) -> str:
-    """The element's name as the file writes it, without namespace."""
-    return str(element.tag).rpartition("}")[2]

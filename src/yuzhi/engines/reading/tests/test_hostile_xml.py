@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import struct
 import subprocess
 import sys
@@ -44,6 +45,12 @@ HOSTILE = {
     "a truncated character": ("<a>国".encode()[:-1], "不完整"),
     "a wrong encoding": ('<?xml version="1.0" encoding="UTF-8"?>\n<a>国家</a>'.encode("gb18030"), "编码不一致"),
     "an unknown encoding": (b'<?xml version="1.0" encoding="klingon"?><a/>', "编码“klingon”不认识"),
+    "UTF-7": (b'<?xml version="1.0" encoding="UTF-7"?><a>+VlY-</a>', "编码“UTF-7”不认识"),
+    "UTF-8 that says UTF-16": (b'<?xml version="1.0" encoding="UTF-16"?><a/>', "编码不一致"),
+    "UTF-32": ('<?xml version="1.0"?><a/>'.encode("utf-32"), "UTF-32 或 EBCDIC"),
+    "UTF-32 without its mark": ('<?xml version="1.0"?><a/>'.encode("utf-32-be"), "UTF-32 或 EBCDIC"),
+    "EBCDIC": ('<?xml version="1.0" encoding="cp037"?><a/>'.encode("cp037"), "UTF-32 或 EBCDIC"),
+    "cut in its last tag": (b"<a><b>text</b></a", "不完整"),
     "crossed tags": (b"<a><b></a></b>", "不配对"),
     "two roots": (b"<a/><a/>", "根元素结束之后"),
     "no declaration of a prefix": (b"<p:a/>", "命名空间前缀“p”"),
@@ -91,6 +98,29 @@ def test_the_parser_itself_grows_by_less_than_50_mb_for_any_of_them() -> None:
     told = subprocess.run([sys.executable, "-c", MEASURE], capture_output=True, text=True, check=True).stdout.splitlines()
     assert len(told) == len(HOSTILE)
     assert [line for line in told if int(line.split()[0]) >= 50] == []
+
+
+@pytest.mark.parametrize("named", ['SYSTEM "{0}"', 'PUBLIC "-//x//EN" "{0}"', 'SYSTEM "file://{0}"'])
+def test_the_dtd_that_a_document_names_is_never_opened(tmp_path: Path, named: str) -> None:
+    dtd = tmp_path / "x.dtd"
+    os.mkfifo(dtd)                      # whoever opened it would wait for a writer for ever
+    assert parse(io.BytesIO(f"<!DOCTYPE a {named.format(dtd)}><a>&deg;</a>".encode()), "x").text == "°"
+    dtd.unlink()
+    dtd.write_text('<!ENTITY foo "secret">', encoding="utf-8")
+    with pytest.raises(BadFile, match="没有定义的实体“&foo;”"):
+        parse(io.BytesIO(f"<!DOCTYPE a {named.format(dtd)}><a>&foo;</a>".encode()), "x")
+    dtd.write_text("no DTD at all", encoding="utf-8")
+    assert parse(io.BytesIO(f"<!DOCTYPE a {named.format(dtd)}><a>x</a>".encode()), "x").text == "x"
+
+
+def test_a_dtd_in_the_network_is_not_asked_for() -> None:
+    document = b'<!DOCTYPE a PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "http://127.0.0.1:9/x.dtd"><a>x&nbsp;y</a>'
+    assert parse(io.BytesIO(document), "x").text == "x\xa0y"
+
+
+def test_an_inclusion_stays_as_it_is_written() -> None:
+    document = b'<a xmlns:xi="http://www.w3.org/2001/XInclude"><xi:include href="file:///etc/passwd" parse="text"/></a>'
+    assert parse(io.BytesIO(document), "x")[0].text is None
 
 
 def test_the_line_of_a_truncation_is_told() -> None:

@@ -157,3 +157,10 @@ def test_a_character_cut_at_the_end_of_the_first_block_is_no_fault(text: str, cu
                       st.binary(max_size=200).map(lambda tail: b"\x1f\x8b\x08\x00" + tail)))
 def test_a_first_look_never_fails(tmp_path: Path, data: bytes) -> None:
     assert seen(tmp_path, data).kind in {"xml", "zip", "text", "empty", "binary", "xls"}
+
+
+def test_who_reads_a_file_comes_before_who_only_says_why_it_is_not_read(tmp_path: Path) -> None:
+    named = source("unread", lambda _: True)
+    reads = Source("reads", "读", "reads", "", "", "", 10, 1, lambda _: True, named.read, tables=("works",))
+    assert recognise(seen(tmp_path, b"a,b\n"), [named, reads]) is reads
+    assert recognise(seen(tmp_path, b"a,b\n"), [named]) is named

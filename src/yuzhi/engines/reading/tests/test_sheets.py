@@ -41,6 +41,14 @@ def test_formulas_in_a_csv_stay_text(tmp_path):
     assert [list(row.values()) for row in cells(found)] == [["=1+1", '=HYPERLINK("http://x")'], ["+1", "@SUM"]]
 
 
+def test_a_formula_that_failed_is_told_whatever_the_file_is_called(tmp_path):
+    cells_of = "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in ("号码", "日期"))
+    sheet = SHEET.format(f'<row r="1">{cells_of}</row><row r="2"><c r="A2" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B2"><v>1</v></c></row>')
+    book = with_member(book_of(("表", [["x"]])), "xl/worksheets/sheet1.xml", sheet.encode())
+    for name in ("a.xlsx", "a1b2c3", "a.csv"):       # the archive keeps files under their sha256
+        assert cells(read(tmp_path, book, name)) == [{"号码": "#DIV/0!", "日期": "1"}]
+
+
 def test_a_heading_may_stand_above_the_header(tmp_path):
     book = book_of(("表", [["榆林市登记表"], [], ["制表日", "2024-05-01"], ["号码", "日期"], ["1", "x"]]))
     found = read(tmp_path, book, "a.xlsx")

@@ -28,6 +28,10 @@ def test_a_patent_runs_from_its_grant_to_the_day_before_its_term_ends(on, state)
     assert patent(on).state == state
 
 
+def test_before_its_grant_a_patent_was_pending_whatever_its_last_publication_is():
+    assert patent(date(2017, 1, 1), publication="CN108000000B", published_on=GRANTED).state == "pending"
+
+
 def test_a_design_runs_ten_or_fifteen_years_by_its_filing_day():
     assert patent(date(2030, 1, 1), right_kind="design", filed_on=date(2021, 5, 31)).ends_on == date(2031, 5, 31)
     assert patent(date(2030, 1, 1), right_kind="design", filed_on=date(2021, 6, 1)).ends_on == date(2036, 6, 1)
@@ -93,10 +97,3 @@ def test_a_mark_invalid_for_some_goods_goes_on():
 def test_every_state_has_its_word():
     found = {patent(date(2019, 1, 1)).state, mark(date(2019, 1, 1)).state}
     assert found <= set(STATES)
-
-
-def test_chinese_terms_say_nothing_of_a_patent_of_another_office():
-    found = patent(date(2040, 1, 1), office="US")
-    assert (found.state, found.ends_on) == ("unknown", None)
-    assert "外国专利" in found.reason
-    assert patent(date(2040, 1, 1), [("fee_lapsed", date(2030, 1, 1))], office="US").state == "lapsed"

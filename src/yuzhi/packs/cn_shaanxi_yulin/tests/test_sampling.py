@@ -215,3 +215,9 @@ def _lake_rows(read: Read, table: str) -> list[dict[str, Any]]:
 
 def _source(read: Read, record: Record) -> str:
     return next(source for (table, source, name), other in read.current.items() if other is record)
+
+
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_the_smallest_city_is_written_whatever_the_dice_say(tmp_path: Path, seed: int) -> None:
+    write_city(tmp_path / "city", city_plan(), scale=0.001, seed=seed, today=date(2026, 11, 25))
+    assert (tmp_path / "city/truth.json").exists()

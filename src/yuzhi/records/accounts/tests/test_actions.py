@@ -9,7 +9,7 @@ from yuzhi.kernel.errors import BadValue, NotPermitted, Refused
 from yuzhi.records.accounts import actions, demo
 from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.accounts.models import AccessLog, SignInFailures, User
-from yuzhi.records.accounts.queries import account_named
+from yuzhi.records.accounts.queries import account_named, said_of
 from yuzhi.records.accounts.remits import Remit
 from yuzhi.records.accounts.roles import ADMINS, ROLES
 from yuzhi.records.evidence.models import Leaf
@@ -206,3 +206,10 @@ def test_a_real_city_gets_no_demo_accounts(tmp_path):
         demo.create_demo_accounts(tmp_path, sample=False, at=AT)
     assert not User.objects.exists()
     assert not list(tmp_path.iterdir())
+
+
+def test_a_key_is_said_by_name_and_role_and_an_operator_by_the_server():
+    user = account(role="county_officer", counties=("610881",))
+    assert said_of(user.actor_key) == f"张三（{user.role_zh}）"
+    assert said_of("operator/root") == "服务器操作员 root"
+    assert said_of("watch/fees") == "watch/fees"

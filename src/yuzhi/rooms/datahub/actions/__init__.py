@@ -1,8 +1,10 @@
 """Every write of the data hub, a verb each."""
 
 from yuzhi.rooms.datahub.actions.arriving import Arrived, arrive, named_source
+from yuzhi.rooms.datahub.actions.drafting import Draft, draft, drafted
 from yuzhi.rooms.datahub.actions.giving_up import give_up
 from yuzhi.rooms.datahub.actions.loads import archived, receive, refuse, run
+from yuzhi.rooms.datahub.actions.mapping import map_sheet, retire_source
 from yuzhi.rooms.datahub.actions.quarantine import (
     dismiss_row,
     ignore_column,
@@ -12,6 +14,6 @@ from yuzhi.rooms.datahub.actions.quarantine import (
 )
 
 __all__ = [
-    "Arrived", "archived", "arrive", "dismiss_row", "give_up", "ignore_column", "named_source", "receive", "refuse",
-    "repair_everywhere", "repair_row", "run", "withdraw_repair",
+    "Arrived", "Draft", "archived", "arrive", "dismiss_row", "draft", "drafted", "give_up", "ignore_column", "map_sheet",
+    "named_source", "receive", "refuse", "repair_everywhere", "repair_row", "retire_source", "run", "withdraw_repair",
 ]

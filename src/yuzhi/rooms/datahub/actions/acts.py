@@ -7,9 +7,16 @@ from yuzhi.engines.reading.sources import Context, Document, Outcome, Source
 from yuzhi.kernel.errors import BadFile
 from yuzhi.kernel.origin import FieldOrigin, Origin
 from yuzhi.records.evidence.models import Leaf
+from yuzhi.records.parties.identities import standing_merges
+from yuzhi.records.parties.models import Identity
 from yuzhi.records.rights.models import CountyCorrection
 
 _ACTS = ("county.corrected", "county.correction_reversed")
+_MERGES = ("party.merged", "party.decision_reversed")
+_MERGED = {
+    name: FieldOrigin(f"facts/{name}", "act")
+    for name in ("firm", "into_firm", "name", "into_name", "in_county", "reason", "actor")
+}
 _ORIGINS = {
     name: FieldOrigin(f"facts/{name}", "act") for name in ("field", "value", "before", "reason", "actor")
 }
@@ -33,8 +40,28 @@ def county_corrections() -> Iterator[Record]:
         )
 
 
-def _leaf_of(key: str) -> Origin:
-    leaf = Leaf.objects.filter(object_key=key, act__in=_ACTS).order_by("-id").first()
+def identities() -> Iterator[Record]:
+    """One record per party that was ever merged: the party that it is counted as, or a withdrawal where no merge stands."""
+    by_party: dict[str, list[Identity]] = {}
+    for made in Identity.objects.filter(verdict=Identity.Verdict.SAME).order_by("id"):
+        by_party.setdefault(made.right, []).append(made)
+    standing = {made.right: made for made in standing_merges()}
+    for key, made in by_party.items():
+        shown, last = standing.get(key, made[-1]), standing.get(key, made[-1])
+        while last.left in standing:      # merged again: counted as the last of the row; actions make no ring
+            last = standing[last.left]
+        yield Record(
+            table="identities", key=key, record=f"identity:{key}",
+            values={
+                "firm": shown.right_code or shown.right_name, "into_firm": last.left_code or last.left_name, "name": shown.right_name,
+                "into_name": last.left_name, "in_county": shown.right_county, "reason": shown.reason, "actor": shown.actor,
+            },
+            origin=_leaf_of(f"identity/{shown.pk}", _MERGES), origins=_MERGED, withdrawn=key not in standing,
+        )
+
+
+def _leaf_of(key: str, acts: tuple[str, ...] = _ACTS) -> Origin:
+    leaf = Leaf.objects.filter(object_key=key, act__in=acts).order_by("-id").first()
     return Origin(str(leaf.leaf_hash) if leaf else "", leaf.key if leaf else "")
 
 
@@ -48,6 +75,6 @@ def _reads_nothing(document: Document, _: Context) -> Iterator[Outcome]:
 
 SOURCE = Source(
     name="yuzhi.acts", zh="本平台的行为记录", en="acts on this platform", publisher="本平台", licence="内部",
-    covers="更正、撤销更正", rank=0, version=1, recognise=_recognises_nothing, read=_reads_nothing,
-    tables=("corrections",),
+    covers="更正、归并和它们的撤销", rank=0, version=1, recognise=_recognises_nothing, read=_reads_nothing,
+    tables=("corrections", "identities"),
 )

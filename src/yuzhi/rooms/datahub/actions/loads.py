@@ -80,6 +80,7 @@ def run(load: Load, tools: Toolbox, told: Told = _nobody) -> Load:
     reading = Reading(load, source, before, tools, tell)
     if source is acts.SOURCE:
         reading.acts(acts.county_corrections())
+        reading.acts(acts.identities())
     done = 0
     for item in load.files.all():
         path = tools.archive.path(item.digest)

@@ -1,5 +1,6 @@
 """The part of a load that reads: outcomes of a reader become lake rows, faults and counts."""
 
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -11,12 +12,17 @@ from django.db.models import Min
 from yuzhi.engines.lake import Held, Snapshot, TableFiles
 from yuzhi.engines.lake.rows import digest, origins_json, to_arrow
 from yuzhi.engines.reading.records import Fault, Record, Skipped
-from yuzhi.engines.reading.sources import Context, Document, Source
+from yuzhi.engines.reading.sources import Context, Document, Outcome, Source
 from yuzhi.engines.toolbox import Toolbox
-from yuzhi.kernel.errors import BadFile
+from yuzhi.kernel.errors import BadFile, YuzhiError
 from yuzhi.kernel.origin import Origin
 from yuzhi.records.datasets.models import IgnoredColumn, Load, LoadFile, Repair
 
+log = logging.getLogger("yuzhi.worker")
+_STUMBLED = (
+    "读取这个文件时遇到程序没有预料到的错误，没有读入，同批的其他文件不受影响。原件已存档。请把文件名告知系统管理员（详情在服务器日志中），"
+    "修好后重新提交。"
+)
 _FLUSH = 20_000
 _SMALL = 256 * 1024
 _TELL = 2_000
@@ -81,7 +87,7 @@ class Reading:
         self._far, last = 0.0, time.monotonic()
         document = replace(document, told=self._heard)
         try:
-            for number, outcome in enumerate(self._source.read(document, self._context(document)), 1):
+            for number, outcome in enumerate(self._outcomes(document), 1):
                 self._take(item, outcome)
                 if number % _TELL == 0 or time.monotonic() - last > _EVERY:
                     self._told(self.tally, bytes_before + int(self._far * document.size))
@@ -96,6 +102,16 @@ class Reading:
         self.tally.faults[len(tally_before.faults):] = _merged(self.tally.faults[len(tally_before.faults):])
         item.records = self.tally.read - tally_before.read
         self._told(self.tally, bytes_before + document.size)
+
+    def _outcomes(self, document: Document) -> Iterator[Outcome]:
+        """What the source reads; a file over which its reader stumbles is refused, and the others of the load go on."""
+        try:
+            yield from self._source.read(document, self._context(document))
+        except (YuzhiError, OSError):      # a failing disk is no fault of the file
+            raise
+        except Exception:
+            log.exception("file %s of load %s could not be read", document.digest, self._load.name)
+            raise BadFile(_STUMBLED) from None
 
     def _heard(self, share: float) -> None:
         self._far = share

@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from yuzhi.rooms.datahub.api.deliveries import router as _deliveries
 from yuzhi.rooms.datahub.api.files import router as _files
 from yuzhi.rooms.datahub.api.loads import router as _loads
 from yuzhi.rooms.datahub.api.sources import router as _sources
@@ -10,3 +11,4 @@ router = Router()
 router.add_router("", _sources)
 router.add_router("", _loads)
 router.add_router("", _files)
+router.add_router("", _deliveries)

@@ -28,6 +28,8 @@ class SourceShape(Shape):
     rank: int = Field(description="几个来源说法不同时，数小的优先。")
     version: int = Field(description="读取程序的版本。")
     tables: list[str] = Field(description="写入哪些数据表。")
+    mapped: bool = Field(description="是否由工作人员对照表格建立；否为平台自带。")
+    retired: bool = Field(description="是否已停用。")
     covered_to: date | None = Field(description="数据说到的最后一天；还没有读入过为 null。")
     last_load: datetime | None = Field(description="最近一次成功读入的时间。")
     records: int = Field(description="历次新增的记录数。")
@@ -62,6 +64,7 @@ def told(tools: Toolbox) -> SourcesAnswer:
         listed.append(SourceShape(
             name=source.name, label=source.zh, english=source.en, publisher=source.publisher, licence=source.licence,
             covers=source.covers, rank=source.rank, version=source.version, tables=list(source.tables),
+            mapped=source not in tools.pack_sources, retired=source.retired,
             covered_to=came.get("covered_to"), last_load=came.get("last_load"), records=came.get("records") or 0,
             quarantined=one["quarantined"],
         ))

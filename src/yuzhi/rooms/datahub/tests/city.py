@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from yuzhi.engines.archive import Archive
+from yuzhi.engines.calendar import Calendar, Notice
 from yuzhi.engines.indicators.computing import Indicators
 from yuzhi.engines.indicators.declared import Declarations
 from yuzhi.engines.lake import Lake
@@ -68,8 +69,10 @@ def small_city(folder: Path, *, source: Source = LINES) -> Toolbox:
     ticks = count()
     return Toolbox(
         home=folder, archive=Archive(folder / "archive"), lake=Lake(folder / "lake"), index=SearchIndex(folder / "index"),
-        sources=(source,), areas=AREAS, law=LawBook(), standing=_standing,
+        pack_sources=(source,), areas=AREAS, law=LawBook(), standing=_standing,
+        life=lambda kind, get, events: (),
         indicators=lambda snapshot: Indicators(Declarations(), snapshot, AREAS),
         today=lambda: TODAY, now=lambda: datetime(2026, 3, 2, tzinfo=UTC) + timedelta(seconds=next(ticks)),
+        workdays=lambda: Calendar([Notice(2026, frozenset(), frozenset())]), mapped=lambda versions: source,
     )
 

@@ -30,7 +30,7 @@ def _half(own: str, other: str):
 
 @pytest.fixture
 def city(tmp_path) -> Toolbox:
-    return replace(small_city(tmp_path), sources=(_half("1", "2"), _half("2", "1")))
+    return replace(small_city(tmp_path), pack_sources=(_half("1", "2"), _half("2", "1")))
 
 
 def _delivered(city: Toolbox) -> Load:

@@ -7,7 +7,11 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from yuzhi.engines.indicators import Given
+from yuzhi.engines.indicators.cases import lake_table
 from yuzhi.engines.indicators.computing import Indicators
 from yuzhi.engines.indicators.declared import Declarations, Indicator, Target
 from yuzhi.kernel.cite import Cite
@@ -87,3 +91,34 @@ def test_half_kept_figures_are_made_whole(city):
     Observation.objects.filter(as_of=TODAY, area=AREAS.city.code).delete()
     assert keep_next(city) == TODAY
     assert Observation.objects.filter(as_of=TODAY).count() == len(AREAS.counties) + 2
+
+
+SAID = st.tuples(
+    st.integers(0, 30), st.sampled_from([*(area.code for area in AREAS.counties), AREAS.city.code, "", "110000"]),
+    st.dates(date(2018, 1, 1), TODAY + timedelta(days=40)),
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(loads=st.lists(st.tuples(st.lists(SAID, max_size=12), st.integers(0, 400)), min_size=1, max_size=3))
+def test_what_is_kept_always_equals_a_full_recomputation(city, loads):
+    """Whatever editions and days went before: each kept figure is what the tables of the newest edition give by themselves."""
+    declared, rows, passed = Declarations((), (PATENTS,), (PLAN,)), [], 0
+    for said, days in loads:
+        rows = [*rows, *({"key": f"cn/p/{number}", "county": county, "filed_on": on} for number, county, on in said)]
+        rows = list({row["key"]: row for row in rows}.values())
+        passed += days
+        tables = Given({"patents": lake_table("patents", rows)})
+        now = replace(
+            city, today=lambda passed=passed: TODAY + timedelta(days=passed),
+            indicators=lambda snapshot, tables=tables: Indicators(declared, tables, AREAS),
+        )
+        Edition.objects.create(number=Edition.objects.count() + 1, published_at=city.now(), tables={})
+        while keep_next(now):
+            pass
+        kept = {(one.as_of, one.area): (one.value, one.reason) for one in Observation.objects.all()}
+        whole = Indicators(declared, tables, AREAS)
+        assert kept == {
+            (on, area): (one.value, one.reason)
+            for on in declared_days(declared, now.today()) for area, one in whole.observe("patents", on).items()
+        }

@@ -53,6 +53,20 @@ def test_an_unforeseen_error_refuses_its_load_and_the_next_one_is_read(city, cap
     assert tasks.work(city) == [], "it is not tried for ever"
 
 
+def test_a_file_over_which_the_reader_stumbles_is_refused_and_the_others_of_its_load_are_read(city, caplog):
+    files = [city.home / name for name in ("a", "b", "c")]
+    for file, row in zip(files, ({"n": "401"}, {"n": "402", "title": "boom"}, {"n": "403"}), strict=True):
+        file.write_text(json.dumps(row), encoding="utf-8")
+    load = actions.receive([actions.archived(file, file.name, "test.lines", city) for file in files], by="operator/test", tools=city)
+    tasks.work(city)
+    load.refresh_from_db()
+    states = dict(load.files.values_list("name", "state"))
+    assert (load.state, states) == (Load.State.PUBLISHED, {"a": "published", "b": "refused", "c": "published"})
+    assert found(city) == ["cn/p/401", "cn/p/403"]
+    assert "没有预料到的错误" in load.files.get(name="b").message
+    assert "the reader's own mistake" in caplog.text
+
+
 def test_an_unforeseen_error_while_publishing_publishes_nothing(city, monkeypatch):
     load = queued(city, "a", {"n": "201"})
     monkeypatch.setattr("yuzhi.records.rights.bridge.settle", lambda *a: 1 / 0)

@@ -9,7 +9,9 @@ from yuzhi.kernel.errors import NotFound
 from yuzhi.records.accounts.permissions import may
 from yuzhi.records.accounts.things import Thing
 from yuzhi.rooms.datahub import queries
-from yuzhi.rooms.datahub.forms import WithdrawForm
+from yuzhi.rooms.datahub.forms import RetireForm, WithdrawForm
+from yuzhi.rooms.datahub.queries.calendar import agreed_sources
+from yuzhi.rooms.datahub.queries.mapping import mapped
 from yuzhi.rooms.datahub.views.telling import Told, told
 
 LATEST = 10
@@ -54,6 +56,8 @@ def source(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "datahub/source.html", {
         "one": found, "name": name, "loads": queries.loads(source=name)[:LATEST], **_allowed(request),
         "lookups": queries.lookups(name) if may(request.user, "read_loads", Thing("load")).allowed else (),
+        "agreed": next((one.delivery for one in agreed_sources(request.tools) if one.name == name), None),
+        "versions": mapped(name), "may_map": may(request.user, "map_sheet", Thing("source")).allowed, "retire_form": RetireForm(),
         "withdraw_form": WithdrawForm() if may(request.user, "withdraw_repair", Thing("quarantine")).allowed else None,
     })
 
@@ -72,5 +76,6 @@ def _allowed(request: HttpRequest) -> dict[str, bool]:
     """What this viewer may do here: pages show a door only where it opens."""
     return {
         "may_ingest": may(request.user, "ingest", Thing("load")).allowed or bool(getattr(request.user, "counties", ())),
+        "may_map": may(request.user, "map_sheet", Thing("source")).allowed,
         "may_quarantine": getattr(request.user, "role", "") in ("city_officer", "county_officer"),
     }

@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from yuzhi.kernel.errors import BadFile
+from yuzhi.kernel.errors import BadFile, UnknownFormat
 from yuzhi.records.accounts.permissions import may, require
+from yuzhi.records.accounts.queries import said_of
 from yuzhi.records.accounts.seeing import note_download
 from yuzhi.records.accounts.things import Thing
 from yuzhi.records.datasets.models import Load
-from yuzhi.rooms.datahub import queries
+from yuzhi.rooms.datahub import actions, queries
 from yuzhi.rooms.datahub.actions.arriving import arrive
 from yuzhi.rooms.datahub.forms import IgnoreForm, UploadForm
+from yuzhi.rooms.datahub.queries.mapping import looks
 from yuzhi.rooms.datahub.rules import said_of_refusal
 from yuzhi.rooms.datahub.views.telling import told
 
@@ -57,17 +59,18 @@ def upload(request: HttpRequest) -> HttpResponse:
     """A file is received and waits to be read; or it is refused with the reason, and nothing of it is kept."""
     require(request.user, "ingest", Thing("load", _own_county(request)))
     form = UploadForm(request.POST or None, request.FILES or None, sources=request.tools.sources)
-    status = 200
+    status, draft = 200, ""
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
                 made = _received(request, form)
             except BadFile as refused:
+                draft = _put_aside(request, form) if isinstance(refused, UnknownFormat) else ""
                 form.add_error("file", refused.sentence)
             else:
                 return redirect("datahub:load", made.pk)
-    return render(request, "datahub/upload.html", {"form": form}, status=status)
+    return render(request, "datahub/upload.html", {"form": form, "draft": draft}, status=status)
 
 
 @login_required
@@ -96,6 +99,19 @@ def _received(request: HttpRequest, form: UploadForm) -> Load:
     return came.load
 
 
+def _put_aside(request: HttpRequest, form: UploadForm) -> str:
+    """The token under which an unknown sheet waits to be mapped; "" where it is no sheet, or this person may not map."""
+    if not may(request.user, "map_sheet", Thing("source")).allowed:
+        return ""
+    sent = form.cleaned_data["file"]
+    try:
+        made = actions.draft(Path(sent.temporary_file_path()), sent.name, by=request.user.actor_key, tools=request.tools)
+        found = looks(made.document)
+    except BadFile:
+        return ""
+    return made.token if any(len(one.titles(one.header)) > 1 for one in found) else ""
+
+
 def _sent(request: HttpRequest, digests: list[str]) -> set[str]:
     """Those of the files that this person sent, and still may work with."""
     if not may(request.user, "read_loads", Thing("load")).allowed:
@@ -118,12 +134,14 @@ def _context(request: HttpRequest, number: int) -> dict[str, object]:
     exporting = may(request.user, "export", Thing("load")).allowed
     files = list(found.files.all()[:200])
     sent = set() if exporting else _sent(request, [item.digest for item in files])
+    may_map = may(request.user, "map_sheet", Thing("source")).allowed
     return {
+        "to_map": [item for item in files if may_map and item.digest and item.state == Load.State.REFUSED][:5],
         "told": told(found, request.tools.now()), "silent_since": queries.silent_since(request.tools), "load": found,
         "source": source, "files": [
             (item, _said(item.message, found, in_full=may_see), exporting or item.digest in sent) for item in files
         ],
-        "more_files": max(0, found.files.count() - 200), "may_see": may_see,
+        "more_files": max(0, found.files.count() - 200), "may_see": may_see, "sender": said_of(found.requested_by) if may_see else "",
         "message": _said(found.message, found, in_full=may_see), "may_export": exporting or bool(sent),
         "ignore_form": IgnoreForm(initial={"source": found.source}, titles=titles) if may_ignore else None,
     }

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from yuzhi.engines.formats.faces import FACES
 from yuzhi.engines.lake import Snapshot
+from yuzhi.engines.lake.families import families
 from yuzhi.engines.lake.merge import Told
 from yuzhi.engines.lake.merge import merged as merged_rights
 from yuzhi.engines.toolbox import Toolbox
@@ -24,6 +25,7 @@ from yuzhi.records.accounts.things import Thing
 from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.shapes import Day, Shape, StatementOrigin, Value, statement_origin
 from yuzhi.records.rights.finding import resolve, resolve_one
+from yuzhi.rooms.lookup.api.lives import FamiliesShape, SpellShape, families_told, spells_told
 from yuzhi.rooms.lookup.queries.telling import word_of_code
 
 router = Router()
@@ -91,6 +93,8 @@ class RecordAnswer(Shape):
     events: list[EventShape] = Field(description="到所问的一天为止的法律事件。")
     versions: int = Field(description="历次版本数。")
     state: StateShape | None = Field(None, description="法律状态；只有权利才有。")
+    spells: list[SpellShape] | None = Field(None, description="按已知内容推算的历次状态；只有权利才有。")
+    families: FamiliesShape | None = Field(None, description="同族；只有专利、且在所问的一天有其他成员时才有。")
     texts: list[TextShape] | None = Field(None, description="全文；收录时才有。")
     also: list[str] = Field(description="同一号码还可能指的其他记录。")
 
@@ -132,6 +136,9 @@ def told(
     more: dict[str, Any] = {"known_on": known_on} if known_on else {}
     if table in FACES:
         more["state"] = _state(tools.standing(table, merged.get, events, on))
+        more["spells"] = spells_told(tools.life(table, merged.get, events))
+    if table == "patents" and len((found := families(snapshot, key, tools.ranks, on)).extended) > 1:
+        more["families"] = families_told(found)
     if texts := snapshot.statements("patent_texts", [key]) if table == "patents" else []:
         more["texts"] = [_text(one.row) for one in _seen(asker, "patent_texts", texts, tools)]
     return RecordAnswer(

@@ -1,6 +1,5 @@
 """`GET /api/search` and `yuzhi search`: the page's search, as one shape."""
 
-import re
 from typing import Annotated, Literal
 
 from django.http import HttpRequest
@@ -10,6 +9,7 @@ from pydantic import ConfigDict, Field
 from yuzhi.engines.formats.tables import TABLES
 from yuzhi.engines.search import FACETS, Ask
 from yuzhi.engines.search.answers import Answer, Hit
+from yuzhi.engines.search.language import years
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadValue
 from yuzhi.kernel.standing import STATES
@@ -28,7 +28,6 @@ _KIND_WORDS = {table.name: table.zh for table in TABLES.values()}
 AREA_WORDS = (
     f"县（市、区）的名称或代码；市的名称或“{WHOLE}”为全部，“{UNPLACED}”为只写明本市的，“{ELSEWHERE}”为不在本市或不知在哪里的。"
 )
-_YEARS = re.compile(r"(?P<since>[0-9]{4})?(?P<dash>-)?(?P<until>[0-9]{4})?")
 _Text = Annotated[str, Field(max_length=200)]
 
 
@@ -126,11 +125,11 @@ def asked_of_index(asked: Asked, tools: Toolbox) -> Ask:
 
 
 def _years(text: str) -> tuple[int | None, int | None]:
-    read = _YEARS.fullmatch(text.strip())
-    if read is None or (text.strip() and not (read["since"] or read["until"])):
+    """The bounds as the query language reads them: two years in the wrong order are a range all the same."""
+    bounds = years(text) if text.strip() else (None, None)
+    if bounds is None:
         raise BadValue(f"“{text}”不是年份。请写 2021、2019-2021 或 2019-。")
-    since, until = (int(read[part]) if read[part] else None for part in ("since", "until"))
-    return (since, until) if read["dash"] else (since, since)
+    return bounds
 
 
 def _hit(hit: Hit, tools: Toolbox) -> HitShape:

@@ -10,19 +10,20 @@ from django.utils.translation import gettext as _
 from yuzhi.engines.formats.faces import FACES, Face, holders
 from yuzhi.engines.formats.tables import CHOICES, Table
 from yuzhi.engines.lake import Snapshot
+from yuzhi.engines.lake.families import Families, families
 from yuzhi.engines.lake.merge import Merged
 from yuzhi.engines.lake.merge import merged as merged_rights
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import NotFound
-from yuzhi.kernel.standing import Standing
+from yuzhi.kernel.standing import Spell, Standing
 from yuzhi.records.accounts.permissions import Viewer, require
 from yuzhi.records.accounts.seeing import seen_by
 from yuzhi.records.accounts.things import Thing
 from yuzhi.records.datasets import editions
-from yuzhi.records.parties.naming import looks_like_a_person
 from yuzhi.records.rights.finding import table_of
 from yuzhi.records.rights.models import CountyCorrection, Holding, Right
-from yuzhi.rooms.lookup.queries.telling import Fact, OriginMark, Teller, label_of, teller
+from yuzhi.rooms.lookup.queries.exporting import KINDS, left_of
+from yuzhi.rooms.lookup.queries.telling import Fact, OriginMark, Teller, label_of, natural_holder, teller
 from yuzhi.rooms.lookup.queries.users import SymbolUser, users_of
 
 APART = {"title", "name", "abstract", "first_claim", "title_en", "state_text", "county", "county_reason"}
@@ -89,6 +90,10 @@ class RecordPage:
     right: Right | None
     corrections: tuple[CountyCorrection, ...]
     users: tuple[SymbolUser, ...] = ()
+    exported: bool = False
+    unexported: tuple[str, ...] = ()
+    spells: tuple[Spell, ...] = ()
+    families: Families | None = None
 
     @property
     def rest(self) -> list[Fact]:
@@ -118,7 +123,7 @@ def record(key: str, viewer: Viewer | None, tools: Toolbox, known_on: datetime |
     names = {area.code: area.zh for area in tools.areas.counties}
     face, on = FACES.get(table), tools.today()
     seen = seen_by(
-        viewer, table, [row], at=tools.now(), purpose=f"查看 {key} 的页面", areas=names, natural=_natural(face, values)
+        viewer, table, [row], at=tools.now(), purpose=f"查看 {key} 的页面", areas=names, natural=natural_holder(face, values)
     )[0]
     tell = teller(tools, merged.statements)
     events = snapshot.statements("patent_events", [key]) if table == "patents" else []
@@ -135,21 +140,15 @@ def record(key: str, viewer: Viewer | None, tools: Toolbox, known_on: datetime |
         tools.standing(table, merged.get, events, on) if face else None,
         tuple(_texts(snapshot, table, key, tell)), tuple(_versions(snapshot, merged.table, key, tell, seen.masked)),
         right, tuple(right.county_corrections.all()) if right else (),
-        users_of(key, snapshot, tools),
+        users_of(key, snapshot, tools), table in KINDS, left_of(merged, seen, snapshot, tools),
+        tools.life(table, merged.get, events) if face else (),
+        families(snapshot, key, tools.ranks) if table == "patents" else None,
     )
 
 
 def _title(merged: Merged, face: Face | None, shown: Mapping[str, Any]) -> str:
     field = face.title if face else "name"
     return str(shown.get(field) or shown.get("title_en") or shown.get("number") or _("（来源未载名称）"))
-
-
-def _natural(face: Face | None, values: Mapping[str, Any]) -> bool | None:
-    """Whether the first holder is a person, by the look of the name; None where the row itself says it."""
-    if face is None or values.get(face.holder_kind):
-        return None
-    named = holders(face, values)
-    return looks_like_a_person(named[0][0]) if named and not named[0][1] else None
 
 
 def _number(merged: Merged, face: Face | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from yuzhi.engines.formats.faces import Face, holders
 from yuzhi.engines.formats.tables import CHOICES, Field
 from yuzhi.engines.lake.merge import Told
 from yuzhi.engines.toolbox import Toolbox
@@ -18,6 +19,7 @@ from yuzhi.kernel.offices import OFFICES, Office
 from yuzhi.kernel.origin import FieldOrigin
 from yuzhi.kernel.unplaced import word_of
 from yuzhi.records.datasets.models import LoadFile
+from yuzhi.records.parties.naming import looks_like_a_person
 from yuzhi.rooms.lookup.queries.covering import source_name
 
 RULES: Mapping[str, object] = {
@@ -26,6 +28,14 @@ RULES: Mapping[str, object] = {
     "money": gettext_lazy("按金额读取"), "repair": gettext_lazy("按工作人员的修复读取"),
 }
 """Reading rule → what it does, in the reader's words; a rule that is missing here shows its own name."""
+
+
+def natural_holder(face: Face | None, values: Mapping[str, Any]) -> bool | None:
+    """Whether the first holder is a person, by the look of the name; None where the row itself says it."""
+    if face is None or values.get(face.holder_kind):
+        return None
+    named = holders(face, values)
+    return looks_like_a_person(named[0][0]) if named and not named[0][1] else None
 
 
 @dataclass(frozen=True, slots=True)

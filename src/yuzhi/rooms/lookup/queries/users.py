@@ -23,12 +23,12 @@ class SymbolUser:
 
 def users_of(key: str, snapshot: Snapshot, tools: Toolbox) -> tuple[SymbolUser, ...]:
     """The approvals under an indication's number, those in use first, then by day; () for other rights."""
-    if not key.startswith("cn/gi/"):
+    if key[2:6] != "/gi/":
         return ()
     rows = snapshot.rows(
         'select key, "user" as name, user_code, approved_on, ended_on '
         f"from {snapshot.current('indication_users')} where starts_with(key, ?) order by key, known_from desc",
-        [f"cn/giu/{key.rpartition('/')[2]}/"],
+        [f"{key[:2]}/giu/{key.rpartition('/')[2]}/"],
     )
     found = {row["key"]: row for row in reversed(list(rows))}
     codes = {row["user_code"] for row in found.values() if row["user_code"]}

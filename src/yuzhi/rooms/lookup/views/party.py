@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from yuzhi.engines.charts import Line, columns
 from yuzhi.engines.formats.tables import TABLES
 from yuzhi.rooms.lookup.queries import parties
+from yuzhi.rooms.lookup.queries.known import known_of
 
 SIZE = 25
 LATEST_YEARS = 15
@@ -23,7 +24,7 @@ def party(request: HttpRequest, key: str) -> HttpResponse:
     shown = listed.get_page(request.GET.get("page"))
     return render(request, "lookup/party.html", {
         "page": page, "kind": kind, "state": state, "listed": shown, "total": listed.count, "size": SIZE,
-        "years": page.years[-LATEST_YEARS:], "chart": _chart(page),
+        "known": known_of(page.party, request.tools), "years": page.years[-LATEST_YEARS:], "chart": _chart(page),
     })
 
 

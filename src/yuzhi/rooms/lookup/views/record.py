@@ -1,6 +1,7 @@
 """The page of one record: a right, or anything else that has a key in the lake."""
 
 from datetime import date, datetime, time
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +12,7 @@ from yuzhi.kernel.chinese import parse_day
 from yuzhi.records.accounts.permissions import may
 from yuzhi.records.accounts.things import Thing
 from yuzhi.rooms.lookup.forms import CountyForm, ReverseForm
-from yuzhi.rooms.lookup.queries import records
+from yuzhi.rooms.lookup.queries import exporting, records
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
@@ -20,6 +21,15 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 def record(request: HttpRequest, key: str) -> HttpResponse:
     """A right's page, or the plain page of another record; `?known_on=` shows it with the knowledge of that day."""
     return shown(request, key)
+
+
+@require_safe
+def st96(request: HttpRequest, key: str) -> HttpResponse:
+    """The right as a document of WIPO ST.96, with what this viewer may see of it."""
+    document = exporting.document(key, request.user, request.tools)
+    response = HttpResponse(document.written.xml, content_type="application/xml; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{quote(document.name, safe="")}"'
+    return response
 
 
 def shown(
@@ -33,7 +43,7 @@ def shown(
         request.user, "correct_county", Thing("right", page.right.county)
     ).allowed
     return render(request, "lookup/right.html" if page.face else "lookup/record.html", {
-        "page": page, "known_on": known_on, "may_correct": allowed,
+        "page": page, "known_on": known_on, "today": request.tools.today(), "may_correct": allowed,
         "form": form or (CountyForm(areas=request.tools.areas) if allowed else None), "reverse_form": reverse,
     }, status=422 if form or reverse else 200)
 

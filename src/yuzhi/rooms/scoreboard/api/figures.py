@@ -1,6 +1,7 @@
 """`GET /api/indicators`, `/api/targets`, `yuzhi indicators` and `yuzhi explain`: figures, and the records behind."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -36,6 +37,7 @@ from yuzhi.rooms.scoreboard.api.shapes import (
     IndicatorAnswer,
     IndicatorsAnswer,
     IndicatorShape,
+    MergeUsedShape,
     Part,
     RatioShape,
     RecordsAnswer,
@@ -103,7 +105,7 @@ def all_told(
     goals = {target.indicator: target for target in found.declared.targets if target.indicator}
     wanted = [found.declared.indicator(only)] if only else found.declared.indicators
     return IndicatorsAnswer(
-        as_of=on, edition=edition.number if edition else None,
+        as_of=on, edition=edition.number if edition else None, **({"future": True} if on > tools.today() else {}),
         indicators=[_indicator(found, one, on, city, place, goals.get(one.name), asker) for one in wanted],
     )
 
@@ -123,7 +125,9 @@ def behind(
     listed = queries.behind(found, name, place, seen.as_of)
     return RecordsAnswer(
         indicator=name, area=place, area_name=_name(place, tools), as_of=seen.as_of, value=seen.value, unit=seen.unit, reason=seen.reason or None,
-        ratio=_ratio(found, name, place, on), total=len(listed), records=list(_shown(found, name, listed[page], asker)),
+        ratio=_ratio(found, name, place, on), merges=[
+            MergeUsedShape(**asdict(one)) for one in queries.merges_used(found, found.runner.declared.indicator(name))
+        ], total=len(listed), records=list(_shown(found, name, listed[page], asker)),
     )
 
 

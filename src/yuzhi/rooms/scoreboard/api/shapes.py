@@ -40,6 +40,7 @@ class IndicatorsAnswer(Shape):
 
     as_of: date = Field(description="截至哪一天。")
     edition: int | None = Field(description="数据版本号。")
+    future: bool | None = Field(default=None, description="这一天还没有到时为 true：值只含已知的权利到那一天的状态，不含以后新增的。")
     indicators: list[IndicatorShape] = Field(description="指标。")
 
 
@@ -87,6 +88,17 @@ class RatioShape(Shape):
     stated_by: list[StatedBy] = Field(description="分母依据的公布的数。")
 
 
+class MergeUsedShape(Shape):
+    """这个数所依据的一项归并：两个名称按一个主体计。"""
+
+    key: str = Field(description="被归并者的键。")
+    name: str = Field(description="被归并者的名称。")
+    into_name: str = Field(description="归入者的名称。")
+    reason: str = Field(description="归并理由。")
+    known_from: str = Field(description="何时起按它计，UTC。")
+    leaf: str = Field(description="归并这一行为的存证叶的摘要。")
+
+
 class RecordsAnswer(Shape):
     """一个值背后的记录；各条之和就是这个值，比值的则是它的分子。"""
 
@@ -98,6 +110,7 @@ class RecordsAnswer(Shape):
     unit: str = Field(description="单位。")
     reason: str | None = Field(description="没有值的理由；有值为 null。")
     ratio: RatioShape | None = Field(description="比值的分子和分母；不是比值为 null。")
+    merges: list[MergeUsedShape] = Field(description="按哪些归并计；不按主体计的指标没有。")
     total: int = Field(description="记录总数，没有权限查看的也计算在内。")
     records: list[Behind] = Field(description="记录，按键排列；没有权限查看的合同不列出。")
 

@@ -35,9 +35,9 @@ def contradictions(table: str, values: Mapping[str, Any]) -> Iterator[tuple[str,
             yield second, f"“{labels[0]}”（{end}）早于“{labels[1]}”（{begin}）：请对照原件改正。"
     if table == "patents":
         yield from _patent(values)
-    if table == "works" and values["number"].work_kind != values["work_kind"]:
+    if table == "works" and values["number"].work_kind != values.get("work_kind"):
         yield "work_kind", "登记类型与登记号不符：登记号含 SR 的是计算机软件，含“作登字”的是作品。请核对。"
-    if table == "populations" and values["residents"] == 0:
+    if table == "populations" and values.get("residents") == 0:
         yield "residents", "常住人口为 0：请核对，未公布时请不要填报。"
 
 

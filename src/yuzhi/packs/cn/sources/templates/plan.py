@@ -20,7 +20,7 @@ from yuzhi.engines.reading.rules import RULES, area, area_code, choice, only
 from yuzhi.engines.reading.sources import Context
 from yuzhi.kernel.origin import FieldOrigin
 
-_NUMBERS = frozenset({"application_number", "publication_number", "registration_number"})
+NUMBERS = frozenset({"application_number", "publication_number", "registration_number"})
 """Rules whose values know their key and are stored as they are written."""
 
 
@@ -50,7 +50,7 @@ class Plan:
         self.context = context
         self.steps = tuple(step for column in template.columns for step in _steps(template, column, context))
         self.titles = frozenset(step.title for step in self.steps)
-        self.numbers = tuple(step.field for step in self.steps if step.rule.name in _NUMBERS)
+        self.numbers = tuple(step.field for step in self.steps if step.rule.name in NUMBERS)
         self.places = "county" in TABLES[template.table].names
         self.county = _origin(template, "county", REPORTED_RULE)
         self.address = _origin(template, "address", COUNTY_RULE)

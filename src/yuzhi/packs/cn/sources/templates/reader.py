@@ -1,6 +1,6 @@
 """Reads the platform's spreadsheets: one record for each row, checked against itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -52,8 +52,8 @@ def _outcomes(plan: Plan, row: Row, seen: Seen) -> Iterator[Outcome]:
         yield from row.faults
         return
     fingerprint = hash(tuple(row.cells.values()))
-    for record in _records(plan, values, row, withdrawn=withdrawn):
-        yield _once(record, seen, row, fingerprint)
+    for record in records(plan.template, plan.numbers, values, row, withdrawn=withdrawn):
+        yield once(record, seen, row, fingerprint)
 
 
 def _complete(plan: Plan, values: dict[str, Any], row: Row) -> None:
@@ -78,13 +78,15 @@ def _complete(plan: Plan, values: dict[str, Any], row: Row) -> None:
             values["county"], row.fields["county"] = code, plan.address
 
 
-def _records(plan: Plan, values: dict[str, Any], row: Row, *, withdrawn: bool) -> Iterator[Record]:
-    """One record, or one for each class of a mark in several classes."""
-    template, stored, origins = plan.template, dict(values), row.fields
+def records(
+    template: Template, numbers: Iterable[str], values: dict[str, Any], row: Row, *, withdrawn: bool = False
+) -> Iterator[Record]:
+    """One record, or one for each class of a mark in several classes; `numbers` are the fields stored as they are written."""
+    stored, origins = dict(values), row.fields
     for name in _NOT_STORED:
         if stored.pop(name, None) is not None:
-            del origins[name]
-    for name in plan.numbers:
+            origins.pop(name, None)
+    for name in numbers:
         if name in stored:
             stored[name] = str(stored[name])
     begins = next((values[name] for name in template.begins if values.get(name)), None)
@@ -105,7 +107,7 @@ def _end(template: Template, values: Mapping[str, Any]) -> date | None:
     return ended + timedelta(days=1) if template.ends_after else ended
 
 
-def _once(record: Record, seen: Seen, row: Row, fingerprint: int) -> Outcome:
+def once(record: Record, seen: Seen, row: Row, fingerprint: int) -> Outcome:
     """The record; or why a second row about the same thing is not taken."""
     told, place = seen.setdefault(record.record, (fingerprint, record.origin.place))
     if place == record.origin.place:

@@ -13,13 +13,17 @@ ASIDE = frozenset({NOTES_SHEET, LISTS_SHEET})
 def recognised(template: Template, glimpse: Glimpse) -> bool:
     """Whether one of the file's headers is that of the template.
 
-    A workbook is looked at by the first filled row of each sheet. Where that row is a heading above the header,
-    the name of the list in it, or in the sheet's title, decides.
+    A workbook is looked at by the first filled rows of each sheet. Where only the first one is known and it is a heading
+    above the header, the name of the list in it, or in the sheet's title, decides.
     """
     if glimpse.kind == "text":
         return not glimpse.gzipped and any(_is_header(template, row) for row in head_rows(glimpse))
     sheets = [(title, row) for title, row in glimpse.sheets.items() if title not in ASIDE]
-    return any(_is_header(template, row) or _is_heading(template, title, row) for title, row in sheets)
+    return any(
+        any(_is_header(template, one) for one in glimpse.tops[title]) if title in glimpse.tops
+        else _is_header(template, row) or _is_heading(template, title, row)
+        for title, row in sheets
+    )
 
 
 def _is_header(template: Template, row: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from yuzhi.engines.reading.sources import Outcome
 from yuzhi.kernel.chinese import parse_day
 from yuzhi.kernel.errors import BadValue
 from yuzhi.kernel.origin import FieldOrigin, Origin
+from yuzhi.packs.ep.legal_codes import legal_codes
 
 _ANNOUNCED, _EFFECTIVE, _COUNTRY = "L007EP", "L525EP", "L001EP"
 _DETAILS = "L500EP"
@@ -31,7 +32,7 @@ def events(member: Element, origin: Origin, key: str) -> Iterator[Outcome]:
             yield Fault(origin, f"{LEGAL}[{number}]", code, bad.sentence)
             continue
         said = _said(legal)
-        gathered.setdefault((_word(_text(legal, _COUNTRY), code, said), day, code), ([], announced))[0].append(said)
+        gathered.setdefault((event_word(_text(legal, _COUNTRY), code, said), day, code), ([], announced))[0].append(said)
     for (word, day, code), (told, announced) in gathered.items():
         values: dict[str, Value] = {
             "event": word, "effective_on": day, "announced_on": announced, "code": code,
@@ -47,11 +48,11 @@ def events(member: Element, origin: Origin, key: str) -> Iterator[Outcome]:
         yield Record("patent_events", key, f"{key}|{word}|{day.isoformat()}|{code}", values, origin, origins, true_from=day)
 
 
-def _word(office: str, code: str, said: str) -> str:
+def event_word(office: str, code: str, said: str) -> str:
     """The event in our words where that is certain."""
     if (office, code) == ("US", "AS"):
         return next((word for text, word in CONVEYANCES.items() if text in said.upper()), "other")
-    return REGISTER.get((office, code), "other")
+    return REGISTER.get((office, code)) or legal_codes().word(office, code) or "other"
 
 
 def _said(legal: Element) -> str:

@@ -22,7 +22,10 @@ _ST96 = re.compile(rb"""xmlns:\w+\s*=\s*["'](?:patent:uspto:doc:us:gov|urn:us:go
 _GREEN_BOOK_REASON = "1976—2001 年的授权文献（Green Book 文本）：旧格式，本平台只读 2004 年以后的 Red Book，不读取"
 _BRS_REASON = "检索系统导出的 BRS 文本：不是官方公布格式，不读取"
 _DTD_REASON = "文档类型定义（DTD）：只说明文件格式，没有专利记录，不读取"
-_ST96_REASON = "ST.96 格式的美国专利数据：格式尚未支持，不读取；请改交 Red Book（us-patent-grant、us-patent-application）"
+_ST96_REASON = (
+    "美国局在 ST.96 成为标准以前的草案格式（XML4IP）：多为审查案卷里扫描识别的权利要求书、说明书和摘要，没有著录项目和公布号，"
+    "不读取；请改交 Red Book（us-patent-grant、us-patent-application）或第 6.0 版的 ST.96"
+)
 
 
 def reason(glimpse: Glimpse) -> str:

@@ -31,6 +31,7 @@ from yuzhi.packs.cn.sources.energy.publications import (
     take_publication,
     take_title,
 )
+from yuzhi.packs.ep.legal_codes import legal_codes
 
 _CLAIM = re.compile(r"(?P<number>[^\s].*?),(?P<day>\d{4}-\d\d-\d\d)(?:,|$)")
 
@@ -146,7 +147,7 @@ def _word(office: str, code: str, said: str) -> str:
     """The register's event in our words where that is certain."""
     if (office, code) == ("US", "AS"):
         return next((word for text, word in CONVEYANCES.items() if text in said.upper()), "other")
-    return REGISTER.get((office, code), "other")
+    return REGISTER.get((office, code)) or legal_codes().word(office, code) or "other"
 
 
 def _events(

@@ -1,5 +1,6 @@
 """Exchange documents: each thing once, borrowed abstracts labelled, unknown entities no end, events of the register."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from yuzhi.engines.reading.sources import Outcome
 from yuzhi.kernel.errors import BadFile
 from yuzhi.kernel.origin import FieldOrigin
 from yuzhi.packs.ep.sources import SOURCES
+from yuzhi.packs.ep.sources.ops.legal import event_word
 from yuzhi.packs.ep.sources.ops.services import service_of
 
 SPACES = 'xmlns="http://www.epo.org/exchange" xmlns:ops="http://ops.epo.org"'
@@ -181,3 +183,30 @@ def test_claims_in_other_languages_are_named_and_the_english_ones_read(tmp_path:
     assert (record(found).values["first_claim"], record(found).values["language"]) == ("1. EN.", "en")
     (left,) = skipped(found)
     assert "权利要求书的 de 文本、权利要求书的 fr 文本" in left.reason
+
+
+@pytest.mark.parametrize(("office", "code", "word"), [
+    ("CN", "CF01", "fee_lapsed"), ("CN", "GR01", "granted"), ("CN", "WD01", "deemed_withdrawn"), ("KR", "LAPS", "fee_lapsed"),
+    ("DE", "R119", "other"), ("US", "STCF", "other"), ("EP", "PG25", "other"), ("EP", "27W", "invalidated"), ("FR", "ST", "other"),
+])
+def test_a_code_of_the_declared_table_becomes_an_event_where_it_is_certain(office: str, code: str, word: str) -> None:
+    assert event_word(office, code, "") == word
+
+
+def test_one_bad_document_of_a_delivery_is_a_fault_and_the_others_are_read(tmp_path: Path) -> None:
+    bulk = ('<?xml version="1.0"?><exchange-documents xmlns="http://www.epo.org/exchange" no-of-documents="4">'
+            f'{exchange()}{exchange().replace("</bibliographic-data>", "")}{exchange(office="US")}'
+            f'{exchange(office="CN")[:400]}')
+    found = read(tmp_path, bulk)
+    assert [one.origin.place for one in found if isinstance(one, Record) and one.table == "patents"] == ["/#1", "/#3"]
+    assert [(fault.origin.place, fault.column) for fault in faults(found)] == [("/#2", "/"), ("/#4", "/"), ("/#5", "/")]
+    assert "不配对" in faults(found)[0].reason and "不完整" in faults(found)[1].reason
+
+
+def test_a_delivery_says_how_far_it_is_read(tmp_path: Path) -> None:
+    shares: list[float] = []
+    text = answer("".join(exchange(office=office) for office in ("EP", "US", "DE", "FR")))
+    received = replace(document(tmp_path, text), told=shares.append)
+    (source,) = [one for one in SOURCES if one.name == "ep.ops_biblio"]
+    assert list(source.read(received, CONTEXT))
+    assert shares == sorted(shares) and 0.9 < shares[-1] <= 1 and len(shares) == 4

@@ -1,0 +1,72 @@
+"""The pictures of the guide, taken from a running demo city.
+
+`make demo` in one terminal; then `.venv/bin/python scripts/pictures.py [http://127.0.0.1:8610]` in another.
+It signs in with the demo accounts of `YUZHI_HOME` (default `.yuzhi`) and writes docs/guide/images.
+"""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+IMAGES = ROOT / "docs/guide/images"
+HOME = Path(os.environ.get("YUZHI_HOME", ROOT / ".yuzhi"))
+PICTURES = {
+    "home": ("", "/", 1100),
+    "results": ("", "/search/?q=镁合金", 1000),
+    "right": ("", "/search/?q=镁合金&kind=patents >> main .hit a", 1000),
+    "targets": ("", "/targets/", 1000),
+    "target": ("", "/targets/T3/", 1000),
+    "upload": ("demo-city-officer", "/data/upload/", 800),
+    "templates": ("demo-city-officer", "/data/templates/", 900),
+    "quarantine": ("demo-city-officer", "/data/quarantine/", 900),
+    "repair": ("demo-city-officer", "/data/quarantine/ >> main tbody a", 900),
+    "correct": ("demo-city-officer", "/search/?q=*&kind=patents&state=valid >> main .hit a >> details:has(form[data-keep=county]) summary", 1300),
+}
+"""Name of a picture → who looks, where (the links to follow after `>>`), how high."""
+
+
+def passwords() -> dict[str, str]:
+    """The demo accounts' passwords by user name."""
+    lines = (HOME / "demo_accounts.txt").read_text("utf-8").splitlines()
+    return {words[0]: words[-1] for words in (line.split("\t") for line in lines) if words[0].startswith("demo-")}
+
+
+def opened(browser: Browser, site: str, who: str) -> Page:
+    """A page in which that account has signed in; nobody for ""."""
+    page = browser.new_context(base_url=site, viewport={"width": 1200, "height": 900}, locale="zh-CN").new_page()
+    if who:
+        page.goto("/sign-in/")
+        page.fill("input[name=username]", who)
+        page.fill("input[name=password]", passwords()[who])
+        page.click("main button[type=submit]")
+        page.wait_for_load_state()
+    return page
+
+
+def main() -> None:
+    """Every picture is as the demo shows it today."""
+    site = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8610"
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+        pages = {who: opened(browser, site, who) for who in {one[0] for one in PICTURES.values()}}
+        for name, (who, way, height) in PICTURES.items():
+            page = pages[who]
+            start, *links = way.split(" >> ")
+            page.set_viewport_size({"width": 1200, "height": height})
+            page.goto(start)
+            for link in links:
+                page.locator(link).first.click()
+                page.wait_for_load_state("networkidle")
+            page.wait_for_timeout(600)
+            page.screenshot(path=IMAGES / f"{name}.jpg", type="jpeg", quality=72)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

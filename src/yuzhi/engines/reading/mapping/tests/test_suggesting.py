@@ -1,0 +1,76 @@
+"""What columns most likely are: by their titles, by what stands in them, and by what stands above them."""
+
+import pytest
+
+from yuzhi.engines.reading.mapping import as_told, look, suggested, tables_for, told
+from yuzhi.engines.reading.mapping.tests.sheets import AREAS, MONTHLY, book, document, text
+from yuzhi.kernel.errors import BadFile, BadValue
+
+
+def fields(mapping):
+    return {one.title: one.field for one in mapping.columns}
+
+
+def test_a_monthly_sheet_below_a_heading_is_understood(tmp_path):
+    found, = look(book(tmp_path / "月报.xlsx", *MONTHLY))
+    assert found.header == 3
+    assert tables_for(found, 3, AREAS)[0][0] == "pledges"
+    mapping = suggested(found, 3, "pledges", AREAS)
+    assert fields(mapping) == {
+        "序号": "", "质押登记编号": "number", "出质人名称": "pledgor", "专利号": "rights", "质押金额": "amount", "登记日期": "registered_on",
+        "所属区县": "county", "备注": "",
+    }
+    assert mapping.column_of("amount").unit == "wan", "the unit stands above the header"
+    assert mapping.column_of("rights").split == "、"
+    assert mapping.missing == ()
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_text_in_any_encoding_and_with_any_delimiter_is_understood(tmp_path, encoding, delimiter):
+    rows = (["Application Number", "Title", "Assignee", "Filing Date"], ["CN202110000000.1", "一种煤化装置", "某公司", "31/12/2021"])
+    found, = look(text(tmp_path / "export.csv", *rows, encoding=encoding, delimiter=delimiter))
+    mapping = suggested(found, 1, tables_for(found, 1, AREAS)[0][0], AREAS)
+    assert fields(mapping) == {"Application Number": "number", "Title": "title", "Assignee": "applicants", "Filing Date": "filed_on"}
+    assert mapping.column_of("filed_on").order == "dmy"
+
+
+def test_numbers_and_codes_give_a_column_away_whatever_its_title(tmp_path):
+    rows = (["甲", "乙"], ["CN202110000000.1", "CN113000000A"], ["202110000001.6", "CN113000001A"])
+    found, = look(text(tmp_path / "无题.csv", *rows))
+    assert fields(suggested(found, 1, "patents", AREAS)) == {"甲": "number", "乙": "publication"}
+
+
+def test_a_title_that_says_nothing_is_not_read(tmp_path):
+    found, = look(text(tmp_path / "杂.csv", ["颜色", "心情"], ["红", "好"]))
+    mapping = suggested(found, 1, "patents", AREAS)
+    assert set(fields(mapping).values()) == {""}
+    assert mapping.missing == ("申请号",)
+
+
+def test_a_mapping_survives_being_told(tmp_path):
+    found, = look(book(tmp_path / "月报.xlsx", *MONTHLY))
+    mapping = suggested(found, 3, "pledges", AREAS)
+    assert told(as_told(mapping)) == mapping
+
+
+@pytest.mark.parametrize(("words", "complaint"), [
+    ({"table": "nowhere"}, "没有名为“nowhere”的数据表"),
+    ({"table": "pledges", "columns": [{"title": "甲", "field": "moon"}]}, "不在“知识产权质押登记”表里"),
+    ({"table": "pledges", "columns": [{"title": "甲", "field": "number"}, {"title": "乙", "field": "number"}]}, "出现了两次"),
+    ({"table": "pledges", "columns": [{"title": "甲", "field": "amount", "unit": "美元"}]}, "unit 不能是“美元”"),
+    ({"table": "pledges", "columns": [{"title": "甲", "field": "number"}], "constants": {"number": "1"}}, "已由“甲”这一列给出"),
+    ({"table": "pledges", "columns": [{"title": "甲", "field": ""}], "surprise": 1}, "surprise"),
+    ([], "写得不对"),
+])
+def test_words_that_cannot_be_meant_are_refused_by_name(words, complaint):
+    with pytest.raises(BadValue, match=complaint):
+        told(words)
+
+
+def test_an_old_workbook_is_refused_in_words(tmp_path):
+    path = tmp_path / "旧.xls"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    with pytest.raises(BadFile, match="另存为 xlsx"):
+        look(document(path))
+

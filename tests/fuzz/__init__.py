@@ -1,0 +1,1 @@
+"""Coverage-guided fuzzers over every reader; `make fuzz` runs each for a while."""
