@@ -71,15 +71,10 @@ def _yuzhi() -> None:
 
 
 def commands() -> dict[str, click.Command]:
-    """Every command by name, loaded; one that has parts is told by its parts."""
-    context, found = click.Context(_yuzhi), dict[str, click.Command]()
-    for name in _yuzhi.list_commands(context):
-        command = _yuzhi.get_command(context, name)
-        if isinstance(command, click.Group):
-            found |= {f"{name} {part}": one for part, one in sorted(command.commands.items())}
-        elif command is not None:
-            found[name] = command
-    return found
+    """Every command by name, loaded."""
+    context = click.Context(_yuzhi)
+    found = {name: _yuzhi.get_command(context, name) for name in _yuzhi.list_commands(context)}
+    return {name: command for name, command in found.items() if command is not None}
 
 
 def _end(sentence: str, error: Exception) -> None:
