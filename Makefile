@@ -8,7 +8,7 @@ SECONDS ?= 180
 VENV := .venv
 PIP := $(VENV)/bin/pip --disable-pip-version-check -q
 
-.PHONY: setup demo test fast check bench slow fuzz docs lock clean help
+.PHONY: setup demo test fast check bench slow fuzz go docs lock clean help
 
 help:            ## what each target does
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,7 +41,7 @@ demo: setup      ## the sample city from files to a running site on 127.0.0.1
 test: setup $(VENV)/.tests   ## lint, types, contracts, and every test
 	@scripts/browser.sh
 	@$(MAKE) --no-print-directory check
-	$(VENV)/bin/pytest -n 2 --dist loadfile -q -m "not slow"
+	$(VENV)/bin/pytest -n 2 --dist loadfile -q -m "not slow and not go"
 
 check: $(VENV)/.tests   ## lint, types and import contracts
 	$(VENV)/bin/ruff check src tests bench scripts conftest.py
@@ -59,6 +59,9 @@ slow: setup $(VENV)/.tests   ## the long counts; dated results in bench/results
 fuzz: setup $(VENV)/.tests   ## coverage-guided fuzzers over every reader, SECONDS each; says so where atheris is absent
 	@$(PIP) install --require-hashes -r requirements/fuzz.txt || echo "fuzz: atheris cannot be installed on this machine"
 	$(VENV)/bin/python -m tests.fuzz --seconds $(SECONDS) || test $$? -eq 77
+
+go: setup $(VENV)/.tests   ## the Go clients of transparency logs read ours; skips loudly without Go
+	$(VENV)/bin/pytest -q -m go tests/go
 
 bench: setup $(VENV)/.tests  ## load, search and indicators beside their peers; dated results in bench/results
 	for one in bench/*.py; do $(VENV)/bin/python $$one || exit 1; done

@@ -32,6 +32,7 @@ from yuzhi.rooms.datahub.api.deliveries import DeliveriesAnswer  # noqa: E402
 from yuzhi.rooms.datahub.api.sources import SourcesAnswer  # noqa: E402
 from yuzhi.rooms.dues.api.limits import ClockAnswer, WorkdaysAnswer  # noqa: E402
 from yuzhi.rooms.dues.api.listing import DuesAnswer  # noqa: E402
+from yuzhi.rooms.logbook.api import LogAnswer  # noqa: E402
 from yuzhi.rooms.lookup.api.fees import FeesAnswer  # noqa: E402
 from yuzhi.rooms.lookup.api.rights import RecordAnswer  # noqa: E402
 from yuzhi.rooms.lookup.api.searching import SearchAnswer  # noqa: E402
@@ -50,7 +51,7 @@ from yuzhi.site.wiring import toolbox  # noqa: E402
 JSON_OF: Mapping[str, type[Shape]] = {
     "show": RecordAnswer, "search": SearchAnswer, "indicators": IndicatorsAnswer, "explain": RecordsAnswer,
     "ingest": IngestAnswer, "doctor": DoctorAnswer, "workdays": WorkdaysAnswer, "clock": ClockAnswer,
-    "check-law": LawAnswer, "fees": FeesAnswer, "map": MapAnswer, "sources": SourcesAnswer, "deliveries": DeliveriesAnswer,
+    "check-law": LawAnswer, "fees": FeesAnswer, "log status": LogAnswer, "map": MapAnswer, "sources": SourcesAnswer, "deliveries": DeliveriesAnswer,
     "parties match": MatchAnswer, "parties group": MatchAnswer,
     "similar": SimilarAnswer, "evaluate": Evaluated,
     "due": DuesAnswer,

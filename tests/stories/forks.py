@@ -13,7 +13,7 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-COMMANDS = ("ingesting", "showing", "searching", "counting", "checking", "sampling", "serving", "speaking", "timing", "judging")
+COMMANDS = ("ingesting", "showing", "searching", "counting", "checking", "sampling", "serving", "speaking", "timing", "judging", "logbook", "witnessing")
 
 
 def load_everything() -> None:

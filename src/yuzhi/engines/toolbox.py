@@ -16,6 +16,7 @@ from yuzhi.engines.messaging import Channels
 from yuzhi.engines.reading.mapping import SheetMapping
 from yuzhi.engines.reading.sources import Source
 from yuzhi.engines.search.index import SearchIndex
+from yuzhi.engines.translog.city_log import CityLog
 from yuzhi.kernel.areas import AreaBook
 from yuzhi.kernel.keeping import Keeping
 from yuzhi.kernel.limits import Limit
@@ -81,6 +82,11 @@ class Toolbox:
     def writer(self) -> WriterLock:
         """The one writer's lock of this deployment."""
         return WriterLock(self.home / "writer.lock")
+
+    @property
+    def log(self) -> CityLog:
+        """The deployment's transparency log; a key made here bears a name that belongs to no one else."""
+        return CityLog(self.home, f"log.invalid/{self.areas.city.code}")
 
     def source(self, name: str) -> Source | None:
         """The source of that name, None where neither a pack nor an officer declares it."""

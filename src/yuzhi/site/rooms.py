@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One open room: its folder, its address on the site and its name in the menu."""
+    """One open room: its folder, its address on the site and its name; in the menu at the top, or at the foot only."""
 
     name: str
     path: str
     zh: str
+    top: bool = True
 
 
 ROOMS: tuple[Room, ...] = (
@@ -18,4 +19,5 @@ ROOMS: tuple[Room, ...] = (
     Room("dues", "dues/", "管期限"),
     Room("datahub", "data/", "数据中心"),
     Room("identity", "identity/", "谁是谁"),
+    Room("logbook", "log/", "存证日志", top=False),
 )

@@ -24,6 +24,7 @@ def town(tmp_path_factory, django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), override_settings(HOME=home):
         ran = yuzhi("ingest", delivered(home / "office"), "--json")
         assert ran.code == 0, ran.err + ran.out
+        assert yuzhi("log", "integrate").code == 0
         yield home
         call_command("flush", interactive=False, verbosity=0)
 

@@ -25,6 +25,7 @@ COMMANDS = [
     ("WorkdaysAnswer", ["workdays", "2025-09-30", "3"]),
     ("LawAnswer", ["check-law"]),
     ("DoctorAnswer", ["doctor"]),
+    ("LogAnswer", ["log", "status"]),
     ("SourcesAnswer", ["sources"]),
     ("DeliveriesAnswer", ["deliveries"]),
     ("SimilarAnswer", ["similar", PATENT]),
@@ -54,6 +55,8 @@ ADDRESSES = [
     ("LoadsAnswer", "/api/loads?top=2"),
     ("LoadShape", "/api/loads/L0000001"),
     ("QuarantineAnswer", "/api/quarantine"),
+    ("LogAnswer", "/api/log"),
+    ("LeafAnswer", "/api/log/leaves/1"),
 ]
 ERRORS = [
     (404, "/api/rights/202111286634"), (404, "/api/parties/nobody"), (404, "/api/indicators/none"), (404, "/api/none"),

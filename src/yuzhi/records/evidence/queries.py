@@ -7,6 +7,7 @@ from typing import Literal
 
 from django.db.models import QuerySet
 
+from yuzhi.kernel.errors import NotFound
 from yuzhi.records.evidence.acts import ACTS
 from yuzhi.records.evidence.leaves import canonical, facts_digest, instant, leaf_hash
 from yuzhi.records.evidence.models import Fact, Leaf, Numbering
@@ -41,6 +42,27 @@ def last_number() -> int:
 def about(object_key: str) -> QuerySet[Leaf]:
     """The acts about one object, oldest first, numbered or not."""
     return Leaf.objects.filter(object_key=object_key).order_by("id")
+
+
+def leaf_named(written: str) -> Leaf:
+    """The leaf that a person names: by its number, its hash, or its key.
+
+    Raises: NotFound.
+    """
+    name = written.strip().removeprefix("leaf/").removeprefix("№").strip()
+    found = None
+    if name.isascii() and name.isdigit() and len(name) < 19:
+        found = Leaf.objects.filter(number=int(name)).first()
+    elif len(name) == 64 and all(char in "0123456789abcdef" for char in name.lower()):
+        found = Leaf.objects.filter(leaf_hash=bytes.fromhex(name)).first()
+    if found is None:
+        raise NotFound(f"没有存证“{written.strip()[:80]}”。请写存证的序号（如 17），或 64 位十六进制的叶哈希。")
+    return found
+
+
+def body_of(leaf: Leaf) -> bytes:
+    """The leaf's body as it stands in the log; SQLite gives back what was put in, other databases bytes."""
+    return leaf.body.encode() if isinstance(leaf.body, str) else bytes(leaf.body)
 
 
 def facts_of(leaf: Leaf) -> dict[str, object] | None:
@@ -82,7 +104,7 @@ def verify_leaves() -> Verdict:
 
 def _faults_of(leaf: Leaf) -> Iterator[str]:
     place = f"存证 {leaf.number or f'（未编号，id {leaf.pk}）'}"
-    body = leaf.body.encode() if isinstance(leaf.body, str) else bytes(leaf.body)   # SQLite keeps what is put in
+    body = body_of(leaf)
     if leaf_hash(body) != leaf.leaf_hash:
         yield f"{place}：正文与哈希不符。"
     try:

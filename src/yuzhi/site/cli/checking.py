@@ -19,10 +19,12 @@ from yuzhi.kernel.errors import YuzhiError
 from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.models import Load, LoadFile, Quarantined
 from yuzhi.records.datasets.shapes import Shape
+from yuzhi.records.evidence import log as evidence_log
 from yuzhi.records.evidence.queries import verify_leaves
 from yuzhi.records.messages.models import CHANNELS, Message
 from yuzhi.rooms.datahub import queries
 from yuzhi.rooms.dues.models import Answer
+from yuzhi.rooms.logbook.queries import sample
 from yuzhi.site.cli.speaking import prepared, say_json
 
 _LATE = timedelta(days=1)
@@ -71,7 +73,7 @@ def _findings(tools: Toolbox, deep: bool) -> Iterator[Finding]:
     free = shutil.disk_usage(settings.HOME).free // 2**30
     yield Finding("数据目录", free >= 2, f"{settings.HOME}，剩余 {free} GB", "磁盘空间不足 2 GB，请清理或换盘。")
     checks: list[Callable[[Toolbox, bool], Finding]] = [
-        _database, _lake, _index, _worker, _archive, _leaves, _assets, _notices,
+        _database, _lake, _index, _worker, _archive, _leaves, _log, _assets, _notices,
     ]
     for check in checks:
         try:
@@ -149,6 +151,19 @@ def _notices(tools: Toolbox, _: bool) -> Finding:
     ways = "、".join(CHANNELS[name] for name in ports) if ports else "没有 channels.toml，只在站内通知"
     seen = f"渠道：{ways}{f'；{late} 份早该发送而没有发' if late else ''}"
     return Finding("通知", not late, seen, "启动 yuzhi serve，或运行 yuzhi warn 立刻发送。")
+
+
+def _log(tools: Toolbox, _: bool) -> Finding:
+    if not tools.log.begun:
+        return Finding("存证日志", True, "还没有开始")
+    todo = "请保全现场并联系安全管理员；数据库和 log 目录要从同一次备份恢复。"
+    count, faults = evidence_log.compared(tools)
+    if faults:
+        return Finding("存证日志", False, "；".join(faults[:3]), todo)
+    state = evidence_log.state(tools, made_up=sample())
+    alarms = [one.name for one in state.witnesses if one.alarm]
+    seen = f"{count} 条与存证库相符，{sum(one.at is not None for one in state.witnesses)}/{len(state.witnesses)} 家见证方签过"
+    return Finding("存证日志", not alarms, f"{seen}；{'、'.join(alarms)} 见过不一致的历史" if alarms else seen, todo)
 
 
 def _assets(_: Toolbox, __: bool) -> Finding:

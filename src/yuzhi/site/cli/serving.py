@@ -25,6 +25,7 @@ from yuzhi.records.datasets.models import Load
 from yuzhi.rooms.datahub import tasks
 from yuzhi.rooms.dues import tasks as dues
 from yuzhi.rooms.dues.actions.sampling import add_made_up_contacts, demo_parties
+from yuzhi.site.cli.logkeeping import keep_log
 from yuzhi.site.cli.speaking import prepared
 
 _OURSELVES = [sys.executable, "-c", "from yuzhi.site.cli import main; main()"]
@@ -123,6 +124,7 @@ def _work_until_told() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)      # the terminal's Ctrl-C reaches `serve`, which ends the worker
     parent, tools = os.getppid(), prepared(writing=True)
     threading.Thread(target=_beat, args=(tools, ended), name="heartbeat", daemon=True).start()
+    threading.Thread(target=keep_log, args=(tools, ended), name="log", daemon=True).start()
     tasks.keep_working(tools, stop=lambda: ended.is_set() or os.getppid() != parent, besides=dues.step)
 
 

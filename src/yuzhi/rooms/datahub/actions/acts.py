@@ -62,7 +62,7 @@ def identities() -> Iterator[Record]:
 
 def _leaf_of(key: str, acts: tuple[str, ...] = _ACTS) -> Origin:
     leaf = Leaf.objects.filter(object_key=key, act__in=acts).order_by("-id").first()
-    return Origin(str(leaf.leaf_hash) if leaf else "", leaf.key if leaf else "")
+    return Origin(leaf.hash_hex if leaf else "", leaf.key if leaf else "")
 
 
 def _recognises_nothing(_: object) -> bool:
