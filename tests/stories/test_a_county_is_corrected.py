@@ -35,7 +35,7 @@ def test_a_corrected_county_reaches_lake_search_and_back(city):
     tasks.work(city)
     assert city.index.find(Ask("*", counties=("610881",))).total == 1
     stored = editions.newest(city.lake).statements("corrections", ["cn/p/201"])[0]
-    assert stored["file"] == str(Leaf.objects.get(act="county.corrected").leaf_hash)
+    assert stored["file"] == Leaf.objects.get(act="county.corrected").hash_hex
     reverse_correction(made, "核实后撤销", by="account/officer", tools=city)
     tasks.work(city)
     right.refresh_from_db()

@@ -87,7 +87,7 @@ def test_a_merge_changes_the_figure_and_taking_it_back_restores_it_byte_for_byte
     assert b'"610800": [2' in merged and b'"610881": [2' in merged
     assert firms(city, then) == before, "as known on the earlier day nothing was merged"
     stored = editions.newest(city.lake).statements("identities", [made.right])[0]
-    assert stored["file"] == str(Leaf.objects.get(act="party.merged").leaf_hash)
+    assert stored["file"] == Leaf.objects.get(act="party.merged").hash_hex
     assert members_of(made.right) == (made.left, made.right)
     take_back(made, "核实为两家", by="account/officer", tools=city)
     tasks.work(city)

@@ -109,7 +109,7 @@ def timed(rule: str, start: date, events: Sequence[str], tools: Toolbox, extend:
     Raises: NotFound and LawGap of the law book; BadValue for a parameter that is no limit or an unknown event;
             CalendarGap where the roll depends on a year whose notice is not loaded; Refused while it is suspended.
     """
-    law, calendar = tools.law(tools)
+    law, calendar = tools.law, tools.calendar
     parameter = law.parameter(rule)
     if parameter.roll is None or parameter.unit not in LIMIT_UNITS:
         names = "、".join(sorted(name for name, one in law.parameters.items() if one.roll))
