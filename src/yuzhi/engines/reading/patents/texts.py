@@ -31,8 +31,8 @@ _FORMULA_IMAGES = frozenset({"formula", "math", "maths", "equation", "chem", "ch
 _DEPOSITS = frozenset({"biodeposit", "biologicaldeposit", "biologicalmaterialdeposit"})
 _FEW = 8
 """Fewer texts than this are closed up one by one."""
-_MARK = "\ufdd0"
-"""A code point that Unicode reserves as no character; a text that has it all the same is closed up by itself."""
+_MARK = "\x01"
+"""No XML document can hold this character, and it leaves a text of one byte for a character as narrow as it is."""
 _BETWEEN_WORDS = re.compile(r"\n(?<=[0-9A-Za-z,.;:)\]%]\n)(?=[0-9A-Za-z(\[])")
 
 
@@ -105,17 +105,13 @@ def closed_up(text: str) -> str:
 
 
 def _all_closed_up(texts: list[str]) -> list[str]:
-    """Every text closed up; in one go, for a description has hundreds of paragraphs."""
-    if len(texts) < _FEW:
-        return list(map(closed_up, texts))
-    whole = _MARK.join(texts)
-    if "\n" not in whole:
-        return list(map(str.strip, texts))
-    if whole.count(_MARK) != len(texts) - 1:
-        return [closed_up(text) for text in texts]
-    lines = "\n".join(filter(None, map(str.strip, whole.split("\n"))))
-    lines = lines.replace(f"\n{_MARK}", _MARK).replace(f"{_MARK}\n", _MARK)
-    return [text.strip() for text in _BETWEEN_WORDS.sub(" ", lines).replace("\n", "").split(_MARK)]
+    """Every text closed up; those of several lines in one go where they are many."""
+    broken = [text for text in texts if "\n" in text]
+    if len(broken) < _FEW:
+        return [closed_up(text) if "\n" in text else text.strip() for text in texts]
+    lines = "\n".join(filter(None, map(str.strip, _MARK.join(broken).split("\n"))))
+    closed = iter(_BETWEEN_WORDS.sub(" ", lines).replace("\n", "").split(_MARK))
+    return [(next(closed) if "\n" in text else text).strip() for text in texts]
 
 
 def _walk(element: Element, lines: list[str], rest: list[str]) -> None:
