@@ -136,17 +136,19 @@ class _Last:
 
 def _feed(parser: etree.XMLParser, head: bytes, stream: Bytes, where: str, limits: Limits) -> None:
     size = tags = 0
-    block = head
+    block, uncounted = head, []
     while block:
         size += len(block)
-        here = block.count(b"<")
-        tags += here
+        uncounted.append(block)
+        if size > limits.tags:          # fewer bytes cannot hold as many tags
+            tags += sum(one.count(b"<") for one in uncounted)
+            uncounted.clear()
         if size > limits.size:
             raise BadFile(
                 f"{where}：超过单件上限 {limits.size // 1048576} MB，没有读取。正常的专利文献不会这么大，请核对来源。")
         if tags > limits.tags:
             raise BadFile(f"{where}：标签超过 {limits.tags:,} 个，像是有意构造的文件，没有读取。请核对来源。")
-        if not here and block.count(b"=") > limits.equals:
+        if b"<" not in block and block.count(b"=") > limits.equals:
             raise BadFile(f"{where}：一个标签里的属性多得不正常，像是有意构造的文件，没有读取。请核对来源。")
         parser.feed(block)
         block = stream.read(_BLOCK)
