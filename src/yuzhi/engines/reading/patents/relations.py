@@ -2,6 +2,7 @@
 
 from yuzhi.engines.reading.patents.numbers import day, first_reference, preferred_reference, references
 from yuzhi.engines.reading.patents.page import Page
+from yuzhi.engines.reading.patents.parts import Index
 from yuzhi.engines.reading.patents.texts import in_line
 
 
@@ -32,7 +33,9 @@ def read_relations(page: Page) -> None:
 def _citations(page: Page) -> None:
     told: list[str] = []
     found = page.all_in(page.form.citations)
+    kept = page.index
     for element, _ in found:
+        page.index = Index()        # nobody comes back to a citation: its elements are let go at once
         patents = page.every(element, page.form.cited_patents)
         if cited := preferred_reference(page, patents):
             told.append(cited.cited(page))
@@ -41,5 +44,6 @@ def _citations(page: Page) -> None:
         text = in_line(inner[0] if inner else element)
         if text and text not in page.form.blanks:
             told.append(text)
+    page.index = kept
     if told:
         page.put("citations", list(dict.fromkeys(told)), found[0][1], "citations")

@@ -31,6 +31,10 @@ _FORMULA_IMAGES = frozenset({"formula", "math", "maths", "equation", "chem", "ch
 _DEPOSITS = frozenset({"biodeposit", "biologicaldeposit", "biologicalmaterialdeposit"})
 _FEW = 8
 """Fewer texts than this are closed up one by one."""
+_BLOCK_TAGS: set[object] = set()
+_OTHER_TAGS: set[object] = set()
+_NOTED = 10_000
+"""More tags than this, which no office has, are not noted."""
 _MARK = "\x01"
 """No XML document can hold this character, and it leaves a text of one byte for a character as narrow as it is."""
 _BETWEEN_WORDS = re.compile(r"\n(?<=[0-9A-Za-z,.;:)\]%]\n)(?=[0-9A-Za-z(\[])")
@@ -119,21 +123,31 @@ def _walk(element: Element, lines: list[str], rest: list[str]) -> None:
     if (text := element.text) and (rest or not text.isspace()):
         rest.append(text)
     for child in element:
-        name = NAMES.get(child.tag) or name_of(child)
-        if name in _BLOCKS:
+        tag = child.tag
+        if tag in _BLOCK_TAGS or (tag not in _OTHER_TAGS and _is_block(tag)):
             if rest:
-                _flush(rest, lines)
+                lines.append("".join(rest))
+                rest.clear()
             if len(child):
                 _walk(child, lines, rest)
                 _flush(rest, lines)
             elif text := child.text:
                 lines.append(text)
-        elif name:
+        elif name := NAMES.get(tag) or name_of(child):
             _within(child, name, lines, rest)
-        elif child.tag is etree.Entity:
+        elif tag is etree.Entity:
             rest.append(child.text or "")
         if (tail := child.tail) and (rest or not tail.isspace()):
             rest.append(tail)
+
+
+def _is_block(tag: object) -> bool:
+    """Whether the tag is that of a paragraph or the like; noted, so that a loop need not ask again."""
+    is_block = isinstance(tag, str) and folded(tag.rpartition("}")[2]) in _BLOCKS
+    noted = _BLOCK_TAGS if is_block else _OTHER_TAGS
+    if len(noted) < _NOTED:
+        noted.add(tag)
+    return is_block
 
 
 def _within(child: Element, name: str, lines: list[str], rest: list[str]) -> None:
@@ -176,7 +190,8 @@ def _cells(row: Element) -> list[str]:
     for part in row:
         name = NAMES.get(part.tag) or name_of(part)
         if name in _CELLS:
-            cells.append(in_line(part))
+            text = " ".join(paragraphs(part)) if len(part) else part.text or ""
+            cells.append(closed_up(text) if "\n" in text else text.strip())
         elif name:
             cells.append(" ".join(_alone(part)))
         if (tail := part.tail) and not tail.isspace():
