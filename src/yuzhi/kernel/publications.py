@@ -10,7 +10,9 @@ from yuzhi.kernel.offices import OFFICES
 
 _NOISE = re.compile(r"[\-/.,]+")
 _SHAPE = re.compile(r"(?P<office>[A-Z]{2})(?P<number>[A-Z]{0,3}[0-9]+(?:[A-Z]{2}[0-9]+)?)(?P<kind>[A-Z][0-9]?)?")
-_US_PADDING = re.compile(r"^([A-Z]*)0+(?=[0-9])")
+_US_PADDING = re.compile(r"([A-Z]*)0+(?=[0-9])")
+_US_SHORT = re.compile(r"20[0-9]{8}")
+_KR_TYPED = re.compile(r"[12]0(?:19|20)[0-9]{9}")
 _CN_NUMBER = re.compile(r"[123][0-9]{6}|[123][0-9]{8}|8[5-8][123][0-9]{5}")
 _CN_KINDS = re.compile(r"(?:[ABCUYSD])[1-9]?")
 _CN_SERIES: dict[str, tuple[PatentKind, str]] = {
@@ -88,13 +90,14 @@ def split(text: str) -> tuple[str, str, str]:
 
 def _canonical(office: str, number: str, kind: str) -> str:
     """One spelling where data vendors have several: padding zeros of US and EP, the type digits of KR."""
-    if office == "US" and kind.startswith("A") and re.fullmatch(r"20[0-9]{8}", number):
+    if office == "US" and kind.startswith("A") and _US_SHORT.fullmatch(number):
         return f"{number[:4]}0{number[4:]}"
     if office == "US":
-        return _US_PADDING.sub(r"\1", number)
+        padded = _US_PADDING.match(number)
+        return padded[1] + number[padded.end():] if padded else number
     if office == "EP" and number.isdigit():
         return number.zfill(7)
-    if office == "KR" and re.fullmatch(r"[12]0(?:19|20)[0-9]{9}", number):
+    if office == "KR" and _KR_TYPED.fullmatch(number):
         return number[2:]
     return number
 

@@ -43,21 +43,24 @@ class Reference:
 
     def __init__(self, page: Page, element: Element, path: str) -> None:
         form = page.form
-        inner = preferred(page.every(element, (form.document,)), form.format_attribute)
         self.element, self.path = element, path
         self.office = self.number = self.kind = self.day = ""
-        self.number_path, self.day_path = below(path, form.number[0]), below(path, form.day[0])
-        for document, step in (*inner, (element, "")):
-            base = below(path, step)
-            number, number_path = page.text(document, base, form.number)
-            if number:
-                self.number, self.number_path = number, number_path
-                self.office = page.text(document, base, form.office)[0]
-                self.kind = page.text(document, base, form.kind)[0]
-                self.day, self.day_path = page.text(document, base, form.day)
+        inner = preferred(page.every(element, (form.document,)), form.format_attribute)
+        for document, step in inner:
+            if self._takes(page, document, below(path, step)):
                 return
-            if not self.day:
-                self.day, self.day_path = page.text(document, base, form.day)
+        self._takes(page, element, path)
+
+    def _takes(self, page: Page, document: Element, base: str) -> bool:
+        """Whether a number stands here; the first day is taken in any case."""
+        form = page.form
+        self.number, self.number_path = page.text(document, base, form.number)
+        if self.number:
+            self.office = page.text(document, "", form.office)[0]
+            self.kind = page.text(document, "", form.kind)[0]
+        if self.number or not self.day:
+            self.day, self.day_path = page.text(document, base, form.day)
+        return bool(self.number)
 
     def day_value(self, page: Page) -> date | None:
         """The day, or None where there is none or where it is impossible (which is a fault)."""
@@ -106,7 +109,16 @@ def references(page: Page, found: list[Found]) -> list[Reference]:
 
 def first_reference(page: Page, found: list[Found]) -> Reference | None:
     """The first reference with a number: the original spelling where it has one, else any other."""
-    for element, path in (*preferred(found, page.form.format_attribute), *found):
+    return preferred_reference(page, found) or _numbered(page, found)
+
+
+def preferred_reference(page: Page, found: list[Found]) -> Reference | None:
+    """The first reference with a number in the office's own spelling."""
+    return _numbered(page, preferred(found, page.form.format_attribute))
+
+
+def _numbered(page: Page, found: list[Found]) -> Reference | None:
+    for element, path in found:
         reference = Reference(page, element, path)
         if reference.number:
             return reference

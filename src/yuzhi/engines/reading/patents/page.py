@@ -72,18 +72,28 @@ class Page:
 
     def all_in(self, paths: Paths) -> list[Found]:
         """The elements of the bibliography at any of the paths, with their paths from the root."""
-        return [(element, below(self.base, path)) for element, path in self.every(self.bibliography, paths)]
+        base = self.base
+        return [
+            (element, f"{base}/{path}" if path else base)
+            for element, path in self.index.every(self.bibliography, paths)
+        ]
 
     def text(self, element: Element, base: str, paths: Paths) -> tuple[str, str]:
         """The first text below the element that is not the office's blank, and its path; empty where there is none."""
-        blanks = self.form.blanks
-        for names, path in stepped(paths):
-            found = self.index.at(element, names)
+        blanks, index = self.form.blanks, self.index
+        children = index.children(element)
+        for first, rest, step in stepped(paths):
+            found = children.get(first) if first else [element]
+            if found and rest:
+                found = index.along(found, rest)
+            if not found:
+                continue
             # One party may be written in several languages; the office's own comes first.
             for one in found if len(found) < 2 else sorted(found, key=_is_foreign):
-                text = in_line(one) if len(one) else closed_up(one.text or "")
+                text = in_line(one) if len(one) else one.text or ""
+                text = closed_up(text) if "\n" in text else text.strip()
                 if text not in blanks:
-                    return text, below(base, path)
+                    return text, f"{base}/{step}" if step else base
         return "", below(base, paths[0]) if paths else base
 
     def repaired(self, column: str, text: str, rule: str) -> tuple[str, str]:

@@ -50,9 +50,9 @@ def steps(path: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)
-def stepped(paths: Paths) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """The paths with the names along each."""
-    return tuple((steps(path), path) for path in paths)
+def stepped(paths: Paths) -> tuple[tuple[str, tuple[str, ...], str], ...]:
+    """The paths, before each its first name and those that follow; a path without a step has "" for the first."""
+    return tuple((names[0] if names else "", names[1:], path) for path in paths for names in (steps(path),))
 
 
 class Index:
@@ -63,27 +63,32 @@ class Index:
 
     def every(self, element: Element, paths: Paths) -> list[Found]:
         """All elements that any of the paths leads to, in the order of the paths and of the document."""
-        return [(found, path) for reached, path in self.reached(element, paths) for found in reached]
+        told: list[Found] = []
+        children = self._known.get(element) or self.children(element)
+        for first, rest, path in stepped(paths):
+            if reached := children.get(first) if first else [element]:
+                if rest:
+                    reached = self.along(reached, rest)
+                told += [(one, path) for one in reached]
+        return told
 
     def first(self, element: Element, paths: Paths) -> Found | None:
         """The first element that a path leads to."""
-        for reached, path in self.reached(element, paths):
-            return reached[0], path
+        children = self._known.get(element) or self.children(element)
+        for first, rest, path in stepped(paths):
+            reached = children.get(first) if first else [element]
+            if reached and rest:
+                reached = self.along(reached, rest)
+            if reached:
+                return reached[0], path
         return None
 
-    def reached(self, element: Element, paths: Paths) -> Iterator[tuple[list[Element], str]]:
-        """For each path that leads anywhere, the elements that it leads to."""
-        for names, path in stepped(paths):
-            if reached := self.at(element, names):
-                yield reached, path
-
-    def at(self, element: Element, names: tuple[str, ...]) -> list[Element]:
-        """The elements at the end of these steps; no step leads to the element itself."""
-        reached = [element]
+    def along(self, reached: list[Element], names: tuple[str, ...]) -> list[Element]:
+        """The elements at the end of these steps below the elements."""
         for name in names:
             if len(reached) == 1:
                 reached = self.children(reached[0]).get(name, _NONE)
-            elif reached:
+            else:
                 reached = [child for parent in reached for child in self.children(parent).get(name, _NONE)]
         return reached
 
@@ -91,7 +96,9 @@ class Index:
         """The children by name; what is no element is called \"\"."""
         children = self._known.get(element)
         if children is None:
-            children = self._known[element] = {} if len(element) else _LEAF
+            if not len(element):
+                return _LEAF
+            children = self._known[element] = {}
             for child in element:
                 name = NAMES.get(child.tag) or name_of(child)
                 if name in children:

@@ -1,7 +1,8 @@
 """What a patent document refers to: priorities, parent, international application, cited documents."""
 
-from yuzhi.engines.reading.patents.numbers import day, first_reference, references
+from yuzhi.engines.reading.patents.numbers import day, first_reference, preferred_reference, references
 from yuzhi.engines.reading.patents.page import Page
+from yuzhi.engines.reading.patents.parts import Index
 from yuzhi.engines.reading.patents.texts import in_line
 
 
@@ -32,14 +33,17 @@ def read_relations(page: Page) -> None:
 def _citations(page: Page) -> None:
     told: list[str] = []
     found = page.all_in(page.form.citations)
+    kept = page.index
     for element, _ in found:
-        cited = references(page, page.every(element, page.form.cited_patents))
-        if cited:
-            told.append(cited[0].cited(page))
+        page.index = Index()        # nobody comes back to a citation: its elements are let go at once
+        patents = page.every(element, page.form.cited_patents)
+        if cited := preferred_reference(page, patents):
+            told.append(cited.cited(page))
             continue
-        inner = page.first(element, page.form.cited_patents) or page.first(element, page.form.cited_texts)
+        inner = patents[0] if patents else page.first(element, page.form.cited_texts)
         text = in_line(inner[0] if inner else element)
         if text and text not in page.form.blanks:
             told.append(text)
+    page.index = kept
     if told:
         page.put("citations", list(dict.fromkeys(told)), found[0][1], "citations")

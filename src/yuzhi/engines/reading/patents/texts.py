@@ -31,8 +31,12 @@ _FORMULA_IMAGES = frozenset({"formula", "math", "maths", "equation", "chem", "ch
 _DEPOSITS = frozenset({"biodeposit", "biologicaldeposit", "biologicalmaterialdeposit"})
 _FEW = 8
 """Fewer texts than this are closed up one by one."""
-_MARK = "\ufdd0"
-"""A code point that Unicode reserves as no character; a text that has it all the same is closed up by itself."""
+_BLOCK_TAGS: set[object] = set()
+_OTHER_TAGS: set[object] = set()
+_NOTED = 10_000
+"""More tags than this, which no office has, are not noted."""
+_MARK = "\x01"
+"""No XML document can hold this character, and it leaves a text of one byte for a character as narrow as it is."""
 _BETWEEN_WORDS = re.compile(r"\n(?<=[0-9A-Za-z,.;:)\]%]\n)(?=[0-9A-Za-z(\[])")
 
 
@@ -105,17 +109,13 @@ def closed_up(text: str) -> str:
 
 
 def _all_closed_up(texts: list[str]) -> list[str]:
-    """Every text closed up; in one go, for a description has hundreds of paragraphs."""
-    if len(texts) < _FEW:
-        return list(map(closed_up, texts))
-    whole = _MARK.join(texts)
-    if "\n" not in whole:
-        return list(map(str.strip, texts))
-    if whole.count(_MARK) != len(texts) - 1:
-        return [closed_up(text) for text in texts]
-    lines = "\n".join(filter(None, map(str.strip, whole.split("\n"))))
-    lines = lines.replace(f"\n{_MARK}", _MARK).replace(f"{_MARK}\n", _MARK)
-    return [text.strip() for text in _BETWEEN_WORDS.sub(" ", lines).replace("\n", "").split(_MARK)]
+    """Every text closed up; those of several lines in one go where they are many."""
+    broken = [text for text in texts if "\n" in text]
+    if len(broken) < _FEW:
+        return [closed_up(text) if "\n" in text else text.strip() for text in texts]
+    lines = "\n".join(filter(None, map(str.strip, _MARK.join(broken).split("\n"))))
+    closed = iter(_BETWEEN_WORDS.sub(" ", lines).replace("\n", "").split(_MARK))
+    return [(next(closed) if "\n" in text else text).strip() for text in texts]
 
 
 def _walk(element: Element, lines: list[str], rest: list[str]) -> None:
@@ -123,21 +123,31 @@ def _walk(element: Element, lines: list[str], rest: list[str]) -> None:
     if (text := element.text) and (rest or not text.isspace()):
         rest.append(text)
     for child in element:
-        name = NAMES.get(child.tag) or name_of(child)
-        if name in _BLOCKS:
+        tag = child.tag
+        if tag in _BLOCK_TAGS or (tag not in _OTHER_TAGS and _is_block(tag)):
             if rest:
-                _flush(rest, lines)
+                lines.append("".join(rest))
+                rest.clear()
             if len(child):
                 _walk(child, lines, rest)
                 _flush(rest, lines)
             elif text := child.text:
                 lines.append(text)
-        elif name:
+        elif name := NAMES.get(tag) or name_of(child):
             _within(child, name, lines, rest)
-        elif child.tag is etree.Entity:
+        elif tag is etree.Entity:
             rest.append(child.text or "")
         if (tail := child.tail) and (rest or not tail.isspace()):
             rest.append(tail)
+
+
+def _is_block(tag: object) -> bool:
+    """Whether the tag is that of a paragraph or the like; noted, so that a loop need not ask again."""
+    is_block = isinstance(tag, str) and folded(tag.rpartition("}")[2]) in _BLOCKS
+    noted = _BLOCK_TAGS if is_block else _OTHER_TAGS
+    if len(noted) < _NOTED:
+        noted.add(tag)
+    return is_block
 
 
 def _within(child: Element, name: str, lines: list[str], rest: list[str]) -> None:
@@ -180,7 +190,8 @@ def _cells(row: Element) -> list[str]:
     for part in row:
         name = NAMES.get(part.tag) or name_of(part)
         if name in _CELLS:
-            cells.append(in_line(part))
+            text = " ".join(paragraphs(part)) if len(part) else part.text or ""
+            cells.append(closed_up(text) if "\n" in text else text.strip())
         elif name:
             cells.append(" ".join(_alone(part)))
         if (tail := part.tail) and not tail.isspace():

@@ -32,7 +32,7 @@ def settle(document: Element) -> tuple[str, ...]:
     for parties in list(document.iter("{*}applicants", "{*}inventors")):
         _settle_parties(parties)
     for classes in list(document.iter("{*}patent-classification")):
-        scheme = classes.find("{*}classification-scheme")
+        scheme = _child(classes, "classification-scheme")
         if scheme is not None and not (scheme.get("scheme") or "").startswith("CPC"):
             _remove(classes)
     _settle_languages(document, "invention-title", most=2)
@@ -47,16 +47,18 @@ def settle(document: Element) -> tuple[str, ...]:
 def _keep_number(reference: Element, order: Sequence[str]) -> Element | None:
     """The one number that stays, by the order of data formats; a day that only another has is taken over."""
     told = list(reference.iterchildren("{*}document-id"))
-    ranks = {form: rank for rank, form in enumerate(order)}
-    told.sort(key=lambda one: ranks.get(one.get("document-id-type") or "", len(ranks)))
     if not told:
         return None
-    kept = told[0]
-    day = next((one.find("{*}date") for one in told if one.find("{*}date") is not None), None)
-    if kept.find("{*}date") is None and day is not None:
-        kept.append(day)
-    for other in told[1:]:
-        _remove(other)
+    if len(told) > 1:
+        forms = {form: rank for rank, form in enumerate(order)}
+        told.sort(key=lambda one: forms.get(one.get("document-id-type") or "", len(forms)))
+    kept, others = told[0], told[1:]
+    if others and _child(kept, "date") is None:
+        day = next((day for one in others if (day := _child(one, "date")) is not None), None)
+        if day is not None:
+            kept.append(day)
+    for other in others:
+        reference.remove(other)
     return kept
 
 
@@ -69,7 +71,7 @@ def _settle_application(reference: Element) -> None:
         _keep_number(reference, (DOCDB, ORIGINAL, EPODOC))
         return
     number = _text(original, "doc-number") if original is not None else ""
-    found = docdb.find("{*}doc-number")
+    found = _child(docdb, "doc-number")
     if found is not None and len(found.text or "") != len("YYYY00000000"):
         if AMERICAN.fullmatch(number):
             found.text = number
@@ -92,7 +94,7 @@ def _settle_parties(parties: Element) -> None:
     met: set[str] = set()
     for form, group in by_form.items():
         for party in group:
-            said = "".join(character for character in "".join(map(str, party.itertext())).casefold() if character.isalnum())
+            said = "".join(filter(str.isalnum, "".join(map(str, party.itertext())).casefold()))
             if form != kept or said in met:
                 _remove(party)
             met.add(said if form == kept else "")
@@ -143,8 +145,13 @@ def _settle_claims(claims: Element) -> None:
 
 
 def _text(element: Element, name: str) -> str:
-    found = element.find(f"{{*}}{name}")
+    found = _child(element, name)
     return (found.text or "").strip() if found is not None else ""
+
+
+def _child(element: Element, name: str) -> Element | None:
+    """The first child of that name, whatever its namespace."""
+    return next(element.iterchildren(f"{{*}}{name}"), None)
 
 
 def _remove(element: Element) -> None:
