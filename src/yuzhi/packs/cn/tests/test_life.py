@@ -104,7 +104,8 @@ _REACHES_BACK = {"invalidated", "restored"}
 @settings(max_examples=300, deadline=None)
 @given(PATENTS, EVENTS, st.sampled_from(sorted(CHOICES["event"])), DAYS, DAYS)
 def test_an_event_changes_no_day_before_it_unless_it_reaches_back(said, events, event, day, on):
-    if event in _REACHES_BACK or (event == "granted" and said["granted_on"] is None and not any(e["event"] == "granted" for e in events)):
+    grants = [one for one in (said["granted_on"], *(e["effective_on"] for e in events if e["event"] == "granted")) if one is not None]
+    if event in _REACHES_BACK or (event == "granted" and day < min(grants, default=date.max)):      # it corrects the day of the grant
         return
     before = standing("patents", said.get, events, min(on, day - timedelta(days=1)), LAW)
     after = standing("patents", said.get, [*events, {"event": event, "effective_on": day}], min(on, day - timedelta(days=1)), LAW)
