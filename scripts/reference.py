@@ -235,8 +235,10 @@ def _sources(tools: Toolbox) -> Iterator[str]:
 def _indicators(tools: Toolbox) -> Iterator[str]:
     declared = tools.indicators(editions.snapshot(tools.lake, None)).declared
     yield "# 指标与目标\n\n没有数据不等于零：缺值给出理由。每个值都能打开到背后的记录，各条之和就是这个值。\n\n## 目标\n"
+    yield from _table(("规划期", "首日", "末日", "说明"), [(one.name, one.first, one.last, one.note) for one in declared.plans])
+    yield ""
     yield from _table(("编号", "规划期", "目标", "值", "到", "依据", "指标", "说明"), [
-        (one.id, one.plan, one.zh, f"{one.value:,}", one.by, one.cite, one.indicator or "", one.pending or one.note)
+        (one.id, one.plan.name, one.zh, f"{one.value:,}", one.by, one.cite, one.indicator or "", one.pending or one.note)
         for one in declared.targets
     ])
     for one in declared.indicators:

@@ -10,6 +10,7 @@ from yuzhi.engines.indicators.declared import (
     Declarations,
     Indicator,
     Measure,
+    Plan,
     Ratio,
     Target,
 )
@@ -17,5 +18,5 @@ from yuzhi.engines.indicators.observations import Contribution, Observation, Sta
 
 __all__ = [
     "UNITS", "UNPLACED", "Break", "Contribution", "Dataset", "Datasets", "DeclarationFault", "Declarations", "Given",
-    "Indicator", "Indicators", "Measure", "Observation", "Ratio", "Standing", "Target", "source_ranks",
+    "Indicator", "Indicators", "Measure", "Observation", "Plan", "Ratio", "Standing", "Target", "source_ranks",
 ]

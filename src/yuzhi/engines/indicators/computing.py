@@ -85,7 +85,7 @@ class Indicators:
 
     def targets(self, plan: str) -> tuple[Target, ...]:
         """The targets of a plan period, in the plan's order."""
-        return tuple(target for target in self.declared.targets if target.plan == plan)
+        return tuple(target for target in self.declared.targets if target.plan.name == plan)
 
     def standings(self, plan: str, as_of: date) -> list[Standing]:
         """How far the city stands with each target of a plan period on a day, in the plan's order.

@@ -113,15 +113,29 @@ class Indicator:
         return UNITS[self.unit]
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Plan:
+    """A period of planning with its first and its last day, both of them within it; `note` says whence they are."""
+
+    first: date
+    last: date
+    name: str
+    note: str = ""
+
+    def overlaps(self, other: "Plan") -> bool:
+        """Whether there is a day in both."""
+        return self.first <= other.last and other.first <= self.last
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A value that a plan promises by a day. `indicator` is None while it cannot be computed: `pending` says why.
+    """A value that a plan promises by a day of its period. `indicator` is None while it cannot be computed: `pending` says why.
 
     `beside` are indicators shown with it because the plan's wording can be read in more than one way.
     """
 
     id: str
-    plan: str
+    plan: Plan
     zh: str
     en: str
     value: Decimal
@@ -155,12 +169,28 @@ class Declarations:
         faults = [
             *_twice("数据集", (d.name for d in self.datasets)),
             *_twice("指标", (i.name for i in self.indicators)),
-            *_twice("目标", (f"{t.plan} {t.id}" for t in self.targets)),
+            *_twice("目标", (f"{t.plan.name} {t.id}" for t in self.targets)),
+            *_overlapping(self.plans),
             *self._dangling(),
             *self._unmatched(),
         ]
         if faults:
             raise DeclarationFault("指标声明有误，未装载：" + "；".join(faults))
+
+    @property
+    def plans(self) -> tuple[Plan, ...]:
+        """The periods that have targets, the earliest first."""
+        return tuple(sorted({target.plan for target in self.targets}))
+
+    def plan(self, name: str) -> Plan:
+        """The period of that name.
+
+        Raises: NotFound, listing those that are declared.
+        """
+        for plan in self.plans:
+            if plan.name == name:
+                return plan
+        raise NotFound(f"没有名为“{name}”的规划期。已声明：{'、'.join(one.name for one in self.plans) or '无'}。")
 
     def indicator(self, name: str) -> Indicator:
         """The indicator of that name.
@@ -197,6 +227,15 @@ class Declarations:
             f"目标 {t.id} 以 {t.unit} 计，指标 {t.indicator} 以 {units[t.indicator]} 计"
             for t in self.targets if t.indicator in units and units[t.indicator] != t.unit
         ]
+
+
+def _overlapping(plans: Iterable[Plan]) -> list[str]:
+    """One day, one plan: else a day's targets would be judged by two promises at once."""
+    listed = sorted(plans)
+    return [
+        f"规划期“{one.name}”（{one.first} 至 {one.last}）与“{other.name}”（{other.first} 至 {other.last}）有重叠的日子，一天只能属于一个规划期"
+        for number, one in enumerate(listed) for other in listed[number + 1:] if one.overlaps(other)
+    ]
 
 
 def _twice(what: str, names: Iterable[str]) -> list[str]:

@@ -16,6 +16,7 @@ from yuzhi.engines.indicators.declared import (
     Indicator,
     Kind,
     Parameter,
+    Plan,
     Ratio,
     Target,
 )
@@ -30,6 +31,7 @@ INDICATOR_FIELDS = {
     "name", "label", "question", "unit", "kind", "grain", "method", "cite", "inputs", "params", "missing", "targets",
     "owner", "published", "ratio", "breaks", "upper_bound", "note",
 }
+PLAN_FIELDS = {"plan", "from", "by", "targets", "note"}
 TARGET_FIELDS = {"id", "label", "value", "unit", "by", "cite", "indicator", "beside", "pending", "note"}
 
 
@@ -59,12 +61,27 @@ def targets(folder: Path) -> tuple[Target, ...]:
     found: list[Target] = []
     for path in sorted(folder.glob("*.yml")):
         written = _mapping(path)
-        _known(written, {"plan", "targets"}, path)
-        _required(written, ("plan", "targets"), path)
-        if any(one.plan == written["plan"] for one in found):
+        _known(written, PLAN_FIELDS, path)
+        _required(written, ("plan", "from", "by", "targets"), path)
+        if any(one.plan.name == written["plan"] for one in found):
             raise _fault(path, "plan", written["plan"], "一个规划期只写在一个文件里")
-        found += [_target(one, written["plan"], path) for one in written["targets"]]
+        plan = _plan(written, path)
+        found += [_target(one, plan, path) for one in written["targets"]]
     return tuple(found)
+
+
+def _plan(written: Mapping[str, Any], path: Path) -> Plan:
+    first, last = (_day(written, name, path) for name in ("from", "by"))
+    if last < first:
+        raise _fault(path, "by", last, f"末日不能早于首日 {first}")
+    return Plan(first, last, str(written["plan"]), str(written.get("note") or ""))
+
+
+def _day(written: Mapping[str, Any], name: str, path: Path) -> date:
+    day = written[name]
+    if not isinstance(day, date) or isinstance(day, datetime):
+        raise _fault(path, name, day, "应为日期")
+    return day
 
 
 def _dataset(path: Path) -> Dataset:
@@ -131,18 +148,19 @@ def _ratio(written: Mapping[str, Any], path: Path) -> Ratio:
     return Ratio(ratio["numerator"], ratio["denominator"], int(ratio["scale"]))
 
 
-def _target(written: Mapping[str, Any], plan: str, path: Path) -> Target:
+def _target(written: Mapping[str, Any], plan: Plan, path: Path) -> Target:
     _known(written, TARGET_FIELDS, path)
-    _required(written, ("id", "label", "value", "unit", "by", "cite"), path)
+    _required(written, ("id", "label", "value", "unit", "cite"), path)
     if written["unit"] not in UNITS:
         raise _fault(path, "unit", written["unit"], f"只能是 {'、'.join(UNITS)}")
-    if not isinstance(written["by"], date) or isinstance(written["by"], datetime):
-        raise _fault(path, "by", written["by"], "应为日期")
+    by = _day(written, "by", path) if "by" in written else plan.last
+    if not plan.first <= by <= plan.last:
+        raise _fault(path, "by", by, f"应在规划期 {plan.first} 至 {plan.last} 之内")
     if not written.get("indicator") and not written.get("pending"):
         raise _fault(path, "indicator", None, "没有对应指标的目标要在 pending 说明原因")
     return Target(
         id=written["id"], plan=plan, zh=written["label"]["zh"], en=written["label"]["en"],
-        value=Decimal(str(written["value"])), unit=written["unit"], by=written["by"],
+        value=Decimal(str(written["value"])), unit=written["unit"], by=by,
         cite=citation(written["cite"], path), indicator=written.get("indicator"),
         beside=tuple(written.get("beside") or ()), pending=written.get("pending", ""), note=written.get("note", ""),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from yuzhi.engines.indicators.declared import Indicator, Target
+from yuzhi.engines.indicators.declared import Indicator, Plan, Target
 from yuzhi.records.observations.figures import Figure, Figures
 from yuzhi.records.observations.lights import Light, judged_on, light
 
@@ -32,23 +32,28 @@ class Card:
         return self.final or self.figure
 
 
-def plans(found: Figures) -> list[str]:
+def plans(found: Figures) -> list[Plan]:
     """The plan periods that have targets, the latest first."""
-    last = {target.plan: target.by for target in sorted(found.runner.declared.targets, key=lambda one: one.by)}
-    return sorted(last, key=lambda plan: last[plan], reverse=True)
+    return list(reversed(found.runner.declared.plans))
 
 
-def board(found: Figures, plan: str, area: str, on: date) -> list[Card]:
+def plan_on(found: Figures, on: date) -> Plan | None:
+    """The plan of a day: the one it lies in, else the last that began before it, else the first; None without plans."""
+    listed = plans(found)
+    return next((one for one in listed if one.first <= on), listed[-1] if listed else None)
+
+
+def board(found: Figures, plan: Plan | None, area: str, on: date) -> list[Card]:
     """The targets of a plan on a day, in the plan's order, with the figures of the city or of one county."""
-    targets = found.runner.targets(plan)
+    targets = found.runner.targets(plan.name) if plan else ()
     names = {name for target in targets for name in (target.indicator, *target.beside) if name}
     found.fetch(sorted(names), sorted({on, *(judged_on(on, target.by) for target in targets)}))
     return [card(found, target, area, on) for target in targets]
 
 
 def latest(found: Figures, area: str, on: date) -> list[Card]:
-    """Every target once: the latest plan's where two plans promise the same, in the plans' order."""
-    return list({one.target.id: one for plan in reversed(plans(found)) for one in board(found, plan, area, on)}.values())
+    """The targets of the day's plan."""
+    return board(found, plan_on(found, on), area, on)
 
 
 def card(found: Figures, target: Target, area: str, on: date) -> Card:
@@ -62,6 +67,11 @@ def card(found: Figures, target: Target, area: str, on: date) -> Card:
     share = target.share(judged.value) if exact and judged else None
     others = tuple(found.at(other, on)[area] for other in target.beside if other != name)
     return Card(
-        target, indicator, figure, final, share, light(share, on, target.by, upper_bound=bool(indicator and indicator.upper_bound)),
-        target.indicator is None, others
+        target, indicator, figure, final, share, _light(target, indicator, share, on),
+        target.indicator is None, others,
     )
+
+
+def _light(target: Target, indicator: Indicator | None, share: Decimal | None, on: date) -> Light:
+    bound = bool(indicator and indicator.upper_bound)
+    return light(share, on, target.by, began=target.plan.first, upper_bound=bound)

@@ -9,9 +9,6 @@ from django.utils.translation import gettext as _
 
 Mood = Literal["done", "ontime", "soon", "overdue", "ended", "unknown"]
 
-PLAN_BEGAN = date(2021, 1, 1)
-"""The first day of the period that the targets are counted over. Source: 知识产权强国建设纲要（2021—2035年）, its title."""
-
 LIGHT_WORDS = ("无法判断", "已达成", "期末已达成", "期末未达成", "进度正常", "略慢", "明显落后")
 """Every word that a light can have: pages show them in the reader's language."""
 
@@ -36,13 +33,13 @@ def judged_on(on: date, by: date) -> date:
     return min(on, by)
 
 
-def light(share: Decimal | None, on: date, by: date, *, began: date = PLAN_BEGAN, upper_bound: bool = False) -> Light:
+def light(share: Decimal | None, on: date, by: date, *, began: date, upper_bound: bool = False) -> Light:
     """The light of a target on a day while its plan runs; on its last day and after it, what became of it.
 
     `share` is the part of the target that is reached on the day `judged_on` says; of an upper bound it is the most that
-    can have been reached, which settles only that a target was missed.
+    can have been reached, which settles only that a target was missed. `began` is the first day of the plan's period.
 
-    >>> light(Decimal("0.5"), date(2023, 7, 2), date(2025, 12, 31)).word
+    >>> light(Decimal("0.5"), date(2023, 7, 2), date(2025, 12, 31), began=date(2021, 1, 1)).word
     '进度正常'
     """
     if share is None or (upper_bound and share >= 1):

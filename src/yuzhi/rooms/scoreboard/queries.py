@@ -17,7 +17,7 @@ from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.accounts.permissions import Viewer, may
 from yuzhi.records.accounts.things import KIND_OF_TABLE, Thing
 from yuzhi.records.datasets import editions
-from yuzhi.records.observations.boards import Card, board, card, plans
+from yuzhi.records.observations.boards import Card, board, card, plan_on, plans
 from yuzhi.records.observations.disclosing import MONEY
 from yuzhi.records.observations.figures import YEARS_BACK, Figure, Figures, figures
 from yuzhi.records.parties.models import Party
@@ -26,7 +26,7 @@ from yuzhi.records.rights.models import Right
 
 __all__ = [
     "Behind", "Card", "Division", "Place", "behind", "board", "city_figures", "counted_day", "divided", "inputs",
-    "merges_used", "places", "plans", "target", "told", "trend",
+    "merges_used", "places", "plan_on", "plans", "target", "told", "trend",
 ]
 
 
@@ -95,12 +95,13 @@ def city_figures(tools: Toolbox, viewer: Viewer | Operator | None) -> Figures:
 
 
 def target(found: Figures, id: str, area: str, on: date) -> Card:
-    """One target of the latest plan that has it.
+    """One target of the day's plan; of the latest plan that has it, where that one has none of this name.
 
     Raises: NotFound where no plan has it.
     """
-    for plan in plans(found):
-        for one in found.runner.targets(plan):
+    first = plan_on(found, on)
+    for plan in ([first] if first else []) + plans(found):
+        for one in found.runner.targets(plan.name):
             if one.id == id:
                 return card(found, one, area, on)
     raise NotFound(f"没有编号为“{id}”的目标。请从目标页重新进入。")

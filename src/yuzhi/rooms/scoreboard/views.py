@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from yuzhi.engines.charts import Line, bars, lines
 from yuzhi.engines.formats.csvs import csv_lines
-from yuzhi.engines.indicators.declared import Indicator, Target
+from yuzhi.engines.indicators.declared import Indicator, Plan, Target
 from yuzhi.kernel.areas import Area
 from yuzhi.kernel.chinese import parse_day
 from yuzhi.kernel.unplaced import UNPLACED, WHOLE
@@ -43,8 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """All targets of a plan on a day, for the city or one county."""
     found, asked = queries.city_figures(request.tools, request.user), _asked(request)
     listed = queries.plans(found)
-    plan = request.GET.get("plan", "")
-    plan = plan if plan in listed else (listed[0] if listed else "")
+    plan = _plan(request, found, asked.on)
     return render(request, "scoreboard/home.html", {
         "cards": queries.board(found, plan, asked.area, asked.on), "asked": asked, "plan": plan, "plans": listed,
         "areas": request.tools.areas, "today": request.tools.today(),
@@ -219,6 +218,15 @@ def _asked(request: HttpRequest) -> Asked:
     city = area is not None and area.code == areas.city.code
     name = _(WHOLE) if city else _area_name(area) if area else _(UNPLACED)
     return Asked(on, area.code if area else "", name, city, on > today)
+
+
+def _plan(request: HttpRequest, found: Figures, on: date) -> Plan | None:
+    """The plan that the address names, else the day's.
+
+    Raises: NotFound for a name that no plan has.
+    """
+    name = request.GET.get("plan", "")
+    return found.runner.declared.plan(name) if name else queries.plan_on(found, on)
 
 
 def _note(declared: Indicator, asked: Asked) -> dict[str, Any]:

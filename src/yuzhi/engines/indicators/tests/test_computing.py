@@ -17,6 +17,7 @@ from yuzhi.engines.indicators import (
     Given,
     Indicator,
     Indicators,
+    Plan,
     Ratio,
     Target,
 )
@@ -31,6 +32,7 @@ AREAS = AreaBook(
     city="610800",
 )
 DAY = date(2025, 6, 30)
+PLAN = Plan(date(2021, 1, 1), date(2025, 12, 31), "plan")
 METHOD = "select area, record, value from things where day <= $as_of"
 COLUMNS = ("area", "record", "value", "day")
 
@@ -176,7 +178,7 @@ def test_a_trend_is_the_values_of_its_days_in_their_order() -> None:
 
 
 def test_a_standing_says_which_part_of_the_target_is_reached() -> None:
-    met = Target("T1", "plan", "目标", "target", Decimal(3), "piece", date(2025, 12, 31), CITE, "things")
+    met = Target("T1", PLAN, "目标", "target", Decimal(3), "piece", date(2025, 12, 31), CITE, "things")
     pending = replace(met, id="T2", indicator=None, pending="未定")
     declared = Declarations(indicators=(indicator(targets=("T1",)),), targets=(met, pending))
     standings = Indicators(declared, Given(things([("610802", "a", 1)])), AREAS).standings("plan", DAY)
@@ -185,7 +187,7 @@ def test_a_standing_says_which_part_of_the_target_is_reached() -> None:
 
 
 def test_declarations_that_do_not_fit_each_other_are_refused() -> None:
-    target = Target("T1", "plan", "目标", "target", Decimal(3), "firm", date(2025, 12, 31), CITE, "things")
+    target = Target("T1", PLAN, "目标", "target", Decimal(3), "firm", date(2025, 12, 31), CITE, "things")
     with pytest.raises(DeclarationFault, match="声明了两次"):
         Declarations(indicators=(indicator(), indicator()))
     with pytest.raises(DeclarationFault, match="只有一方提到对方"):

@@ -108,12 +108,13 @@ owner: 市知识产权局
 def test_a_target_without_an_indicator_says_why(tmp_path: Path) -> None:
     said = """
 plan: 十四五
+from: 2021-01-01
+by: 2025-12-31
 targets:
   - id: T1
     label: {zh: 目标, en: target}
     value: 2
     unit: piece
-    by: 2025-12-31
     cite: {instrument: yulin.implementation_opinions, article: "二", confidence: verified}
 """
     path = tmp_path / "targets.yml"
@@ -127,20 +128,63 @@ targets:
 def test_a_second_plan_is_a_second_file_and_a_plan_stands_in_one_file_only(tmp_path: Path) -> None:
     said = """
 plan: {plan}
+from: {first}
+by: {by}
 targets:
   - id: T1
     label: {{zh: 目标, en: target}}
     value: {value}
     unit: piece
-    by: {by}
     cite: {{instrument: yulin.implementation_opinions, article: "二", confidence: verified}}
     pending: 口径未定
 """
-    (tmp_path / "2021-2025.yml").write_text(said.format(plan="十四五", value=2, by="2025-12-31"), encoding="utf-8")
-    (tmp_path / "2026-2030.yml").write_text(said.format(plan="十五五", value=3, by="2030-12-31"), encoding="utf-8")
+    (tmp_path / "2021-2025.yml").write_text(said.format(plan="十四五", value=2, first="2021-01-01", by="2025-12-31"), encoding="utf-8")
+    (tmp_path / "2026-2030.yml").write_text(said.format(plan="十五五", value=3, first="2026-01-01", by="2030-12-31"), encoding="utf-8")
     found = targets(tmp_path)
-    assert [(one.plan, one.id, one.value, one.by.year) for one in found] == [("十四五", "T1", 2, 2025), ("十五五", "T1", 3, 2030)]
+    assert [(one.plan.name, one.id, one.value, one.by.year) for one in found] == [("十四五", "T1", 2, 2025), ("十五五", "T1", 3, 2030)]
     assert Declarations(targets=found).targets == found
-    (tmp_path / "again.yml").write_text(said.format(plan="十四五", value=2, by="2025-12-31"), encoding="utf-8")
+    (tmp_path / "again.yml").write_text(said.format(plan="十四五", value=2, first="2021-01-01", by="2025-12-31"), encoding="utf-8")
     with pytest.raises(DeclarationFault, match="十四五"):
         targets(tmp_path)
+
+
+@pytest.mark.parametrize("first, by, due, why", [
+    ("2026-01-01", "2025-12-31", "2025-12-31", "末日不能早于首日"),
+    ("2021-01-01", "2025-12-31", "2026-01-01", "应在规划期"),
+    ("2021", "2025-12-31", "2025-12-31", "from 写作“2021”"),
+])
+def test_a_period_has_a_first_and_a_last_day_and_its_targets_lie_in_it(tmp_path: Path, first: str, by: str, due: str, why: str) -> None:
+    (tmp_path / "plan.yml").write_text(f"""
+plan: 十四五
+from: {first}
+by: {by}
+targets:
+  - id: T1
+    label: {{zh: 目标, en: target}}
+    value: 2
+    unit: piece
+    by: {due}
+    cite: {{instrument: yulin.implementation_opinions, article: "二", confidence: verified}}
+    pending: 口径未定
+""", encoding="utf-8")
+    with pytest.raises(DeclarationFault, match=why):
+        targets(tmp_path)
+
+
+def test_a_day_belongs_to_one_plan_only(tmp_path: Path) -> None:
+    said = """
+plan: {plan}
+from: {first}
+by: {by}
+targets:
+  - id: T1
+    label: {{zh: 目标, en: target}}
+    value: 2
+    unit: piece
+    cite: {{instrument: yulin.implementation_opinions, article: "二", confidence: verified}}
+    pending: 口径未定
+"""
+    (tmp_path / "a.yml").write_text(said.format(plan="甲", first="2021-01-01", by="2025-12-31"), encoding="utf-8")
+    (tmp_path / "b.yml").write_text(said.format(plan="乙", first="2025-12-31", by="2030-12-31"), encoding="utf-8")
+    with pytest.raises(DeclarationFault, match="“甲”（2021-01-01 至 2025-12-31）与“乙”"):
+        Declarations(targets=targets(tmp_path))

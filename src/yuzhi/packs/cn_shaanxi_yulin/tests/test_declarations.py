@@ -52,7 +52,7 @@ def test_every_indicator_and_target_cites_a_known_instrument() -> None:
 def test_the_plan_has_its_nine_targets_and_each_has_its_indicator() -> None:
     targets = yulin.targets()
     assert [target.id for target in targets] == [f"T{n}" for n in range(1, 10)]
-    assert {target.plan for target in targets} == {"十四五"}
+    assert {(target.plan.name, target.plan.first) for target in targets} == {("十四五", date(2021, 1, 1))}
     assert [target.id for target in targets if target.indicator is None] == []
     assert all(target.by == date(2025, 12, 31) for target in targets)
 

@@ -7,14 +7,15 @@ import pytest
 
 from yuzhi.records.observations.lights import LIGHT_WORDS, light
 
+BEGAN = date(2021, 1, 1)
 END = date(2025, 12, 31)
 HALF = date(2023, 7, 2)          # 913 of the plan's 1,826 days
 
 
 def test_an_upper_bound_settles_only_what_was_missed():
     after = date(2026, 1, 1)
-    assert light(Decimal("1.5"), after, END, upper_bound=True).word == "无法判断"
-    assert light(Decimal("0.9"), after, END, upper_bound=True).word == "期末未达成"
+    assert light(Decimal("1.5"), after, END, began=BEGAN, upper_bound=True).word == "无法判断"
+    assert light(Decimal("0.9"), after, END, began=BEGAN, upper_bound=True).word == "期末未达成"
 
 
 @pytest.mark.parametrize("share, on, mood, word", [
@@ -29,14 +30,14 @@ def test_an_upper_bound_settles_only_what_was_missed():
     ("0.9999", date(2026, 1, 1), "ended", "期末未达成"),
 ])
 def test_the_share_is_compared_with_the_time_that_has_passed(share, on, mood, word):
-    found = light(Decimal(share), on, END)
+    found = light(Decimal(share), on, END, began=BEGAN)
     assert (found.mood, found.word) == (mood, word)
     assert found.word in LIGHT_WORDS
 
 
 def test_a_missing_value_is_not_a_bad_one():
-    assert light(None, HALF, END).mood == "unknown"
+    assert light(None, HALF, END, began=BEGAN).mood == "unknown"
 
 
 def test_the_reason_names_both_numbers():
-    assert light(Decimal("0.45"), HALF, END).reason == "时间过去 50%，达到目标的 45.0%（按匀速推进比较）。"
+    assert light(Decimal("0.45"), HALF, END, began=BEGAN).reason == "时间过去 50%，达到目标的 45.0%（按匀速推进比较）。"

@@ -39,6 +39,7 @@ from yuzhi.rooms.scoreboard.api.shapes import (
     IndicatorShape,
     MergeUsedShape,
     Part,
+    PlanPeriodShape,
     RatioShape,
     RecordsAnswer,
     StatedBy,
@@ -86,6 +87,7 @@ def targets(request: HttpRequest, asked: Query[AskedDay]) -> TargetsAnswer:
     city = request.tools.areas.city.code
     return TargetsAnswer(
         as_of=on, edition=edition.number if edition else None,
+        plans=[PlanPeriodShape(**asdict(one)) for one in found.declared.plans],
         targets=[_target(found, one, on, city, request.user) for one in found.declared.targets],
     )
 
@@ -208,7 +210,7 @@ def _goal(found: Indicators, goal: Target, on: date, city: str, asker: Viewer | 
 
 def _light(found: Indicators, goal: Target, share: Decimal | None, on: date) -> Light:
     bound = goal.indicator is not None and found.declared.indicator(goal.indicator).upper_bound
-    return light(share, on, goal.by, upper_bound=bound)
+    return light(share, on, goal.by, began=goal.plan.first, upper_bound=bound)
 
 
 def _judged(
@@ -246,7 +248,7 @@ def _target(
     share = one.share(judged)
     seen = _light(found, one, share, on)
     return TargetShape(
-        id=one.id, plan=one.plan, label=one.zh, value=one.value, unit=one.unit, by=one.by, cite=str(one.cite),
+        id=one.id, plan=one.plan.name, label=one.zh, value=one.value, unit=one.unit, by=one.by, cite=str(one.cite),
         indicator=one.indicator, beside=list(one.beside),
         reached=_observed(found, one.indicator, on, asker)[city].value if one.indicator else None,
         judged_on=day, judged=judged, share=share, verdict=seen.word, reason=seen.reason, pending=one.pending,

@@ -137,11 +137,21 @@ class TargetShape(Shape):
     note: str = Field(description="说明。")
 
 
+class PlanPeriodShape(Shape):
+    """一个规划期：首日和末日都在其内。"""
+
+    name: str = Field(description="规划期的名称。")
+    first: date = Field(description="首日。")
+    last: date = Field(description="末日。")
+    note: str = Field(description="首日、末日的来历；没有为空。")
+
+
 class TargetsAnswer(Shape):
     """全部目标在一天的进度。"""
 
     as_of: date = Field(description="截至哪一天。")
     edition: int | None = Field(description="数据版本号。")
+    plans: list[PlanPeriodShape] = Field(description="规划期，早的在前；各期没有重叠的日子。")
     targets: list[TargetShape] = Field(description="目标。")
 
 
