@@ -21,7 +21,8 @@ def test_tables_of_an_older_program_are_brought_forward_without_losing_a_row(com
     assert commands.run(tmp_path, "doctor").err == ""
     with sqlite3.connect(tmp_path / "city.sqlite3") as database:
         database.execute("insert into datasets_ignoredcolumn (source, column, reason, actor, made_at) values ('s', 'c', 'r', 'a', '2026-01-01')")
-        database.execute("drop table observations_observation")
+        for table in ("frozenobservation", "freezing", "observation"):
+            database.execute(f"drop table observations_{table}")
         database.execute("delete from django_migrations where app = 'observations'")
     database.close()
     killed = commands.run(tmp_path, "doctor", sabotage={"at": RECORDED, "nth": 1, "when": "before", "compact_above": None})

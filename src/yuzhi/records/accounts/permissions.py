@@ -27,6 +27,7 @@ VERBS: Mapping[str, str] = {
     "map_sheet": "对照表格、停用来源",
     "correct_county": "更正所属县（市、区）",
     "reverse_correction": "撤回县（市、区）更正",
+    "freeze_plan": "冻结规划期的期末数",
     "review_identity": "查看待核的同一主体",
     "decide_identity": "判定是否同一主体",
     "read_quarantine": "查看隔离行",
@@ -85,6 +86,7 @@ RULES: Mapping[tuple[str, str], Mapping[str, Scope]] = {
     **{(verb, "deal"): _OWNERS for verb in ("read", "search", "export")},
     **{(verb, kind): _OFFICERS
        for verb in ("correct_county", "reverse_correction") for kind in ("right", "party", "person", "deal")},
+    ("freeze_plan", "figure"): _CITY,
     ("review_identity", "party"): _CITY,
     ("decide_identity", "party"): _CITY,
     ("read", "source"): _PUBLIC,

@@ -21,6 +21,8 @@ ACTS: Mapping[str, Mapping[str, str]] = {
     "party.kept_apart": {"zh": "判定为不同主体", "en": "two parties were held to be two"},
     "party.put_off": {"zh": "暂缓判定是否同一主体", "en": "whether two parties are one was put off"},
     "party.decision_reversed": {"zh": "撤回对是否同一主体的判定", "en": "a decision on whether two parties are one was taken back"},
+    "plan.frozen": {"zh": "冻结规划期的期末数", "en": "the closing figures of a plan were frozen"},
+    "plan.refrozen": {"zh": "更正规划期的期末数", "en": "the closing figures of a plan were frozen again, with a reason"},
     "edition.restored": {"zh": "恢复到一个版本", "en": "the lake was restored to an edition"},
     "sample.created": {"zh": "生成示例城市", "en": "a made-up city was written"},
     "account.created": {"zh": "设立账号", "en": "an account was created"},

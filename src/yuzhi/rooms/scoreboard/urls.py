@@ -3,6 +3,7 @@
 from django.urls import path
 
 from yuzhi.rooms.scoreboard import views
+from yuzhi.rooms.scoreboard.views import plans
 
 app_name = "scoreboard"
 urlpatterns = [
@@ -13,5 +14,12 @@ urlpatterns = [
     path("indicator/<slug:name>/trend.csv", views.trend_csv, name="trend_csv"),
     path("indicator/<slug:name>/records/", views.explain, name="explain"),
     path("indicator/<slug:name>/records.csv", views.explain_csv, name="explain_csv"),
+    path("plans/<str:name>/", plans.plan, name="plan"),
+    path("plans/<str:name>/freeze/", plans.freeze, name="freeze"),
+    path("plans/<str:name>/frozen.csv", plans.plan_csv, name="plan_csv"),
+    path("plans/<str:name>/frozen.json", plans.document, name="document"),
+    path("plans/<str:name>/verify/", plans.verify, name="verify"),
+    path("plans/<str:name>/<slug:indicator>/records/", plans.records, name="frozen_records"),
+    path("plans/<str:name>/<slug:indicator>/records.csv", plans.records_csv, name="frozen_records_csv"),
     path("<slug:id>/", views.target, name="target"),
 ]

@@ -1,6 +1,6 @@
 """`GET /api/indicators`, `/api/targets`, `yuzhi indicators` and `yuzhi explain`: figures, and the records behind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from ninja import P, PathEx, Query, Router
 
 from yuzhi.engines.formats.tables import CHOICES
 from yuzhi.engines.indicators import UNPLACED, Indicators
-from yuzhi.engines.indicators.declared import Indicator, Target
+from yuzhi.engines.indicators.declared import Declarations, Indicator, Plan, Target
 from yuzhi.engines.indicators.observations import Contribution, Observation, Value
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel import unplaced
@@ -26,6 +26,7 @@ from yuzhi.records.datasets.covering import source_label
 from yuzhi.records.datasets.shapes import statement_origin
 from yuzhi.records.observations.disclosing import disclosed
 from yuzhi.records.observations.figures import Figure, Figures, runner
+from yuzhi.records.observations.freezing import Closed, closed
 from yuzhi.records.observations.lights import Light, judged_on, light
 from yuzhi.rooms.scoreboard import queries
 from yuzhi.rooms.scoreboard.api.shapes import (
@@ -84,11 +85,11 @@ def targets(request: HttpRequest, asked: Query[AskedDay]) -> TargetsAnswer:
     require(request.user, "read", Thing("figure"))
     on, edition = queries.counted_day(asked.as_of or request.tools.today()), editions.current()
     found = runner(request.tools, edition)
-    city = request.tools.areas.city.code
+    city, closings = request.tools.areas.city.code, _closings(found.declared, request.user)
     return TargetsAnswer(
         as_of=on, edition=edition.number if edition else None,
         plans=[PlanPeriodShape(**asdict(one)) for one in found.declared.plans],
-        targets=[_target(found, one, on, city, request.user) for one in found.declared.targets],
+        targets=[_target(found, one, on, city, request.user, closings.get(one.plan)) for one in found.declared.targets],
     )
 
 
@@ -103,12 +104,13 @@ def all_told(
         require(asker, "read", Thing("figure"))
     on, edition = queries.counted_day(asked.as_of or tools.today()), editions.current()
     found, city = runner(tools, edition), tools.areas.city.code
-    place = _code(asked.area, tools) if asked.area else None
+    place = area_code(asked.area, tools) if asked.area else None
     goals = {target.indicator: target for target in found.declared.targets if target.indicator}
     wanted = [found.declared.indicator(only)] if only else found.declared.indicators
+    closings = _closings(found.declared, asker)
     return IndicatorsAnswer(
         as_of=on, edition=edition.number if edition else None, **({"future": True} if on > tools.today() else {}),
-        indicators=[_indicator(found, one, on, city, place, goals.get(one.name), asker) for one in wanted],
+        indicators=[_indicator(found, one, on, city, place, goals.get(one.name), asker, closings) for one in wanted],
     )
 
 
@@ -122,7 +124,7 @@ def behind(
     if not isinstance(asker, Operator):
         require(asker, "read", Thing("figure"))
     on, found = queries.counted_day(asked.as_of or tools.today()), queries.city_figures(tools, asker)
-    place = _code(asked.area, tools) if asked.area else tools.areas.city.code
+    place = area_code(asked.area, tools) if asked.area else tools.areas.city.code
     seen = _observed(found.runner, name, on, asker)[place]
     listed = queries.behind(found, name, place, seen.as_of)
     return RecordsAnswer(
@@ -166,7 +168,7 @@ def _part(one: Figure) -> Part:
     )
 
 
-def _code(area: str, tools: Toolbox) -> str:
+def area_code(area: str, tools: Toolbox) -> str:
     """The code of an area as indicators have it: the city's for all of it, "" for what lies in no known county.
 
     Raises: BadValue for an area that is none.
@@ -185,7 +187,7 @@ def _name(code: str, tools: Toolbox) -> str:
 
 def _indicator(
     found: Indicators, one: Indicator, on: date, city: str, only: str | None, goal: Target | None,
-    asker: Viewer | Operator | None,
+    asker: Viewer | Operator | None, closings: Mapping[Plan, Closed],
 ) -> IndicatorShape:
     seen = _observed(found, one.name, on, asker)
     shown = {place: value for place, value in seen.items() if only in (None, place)}
@@ -195,12 +197,20 @@ def _indicator(
         reasons={place: value.reason for place, value in shown.items() if value.reason},
         days={place: value.as_of for place, value in shown.items() if value.as_of != on},
         inputs=dict(seen[city].inputs), missing=one.missing,
-        target=None if goal is None else _goal(found, goal, on, city, asker),
+        target=None if goal is None else _goal(found, goal, on, city, asker, closings.get(goal.plan)),
     )
 
 
-def _goal(found: Indicators, goal: Target, on: date, city: str, asker: Viewer | Operator | None) -> Goal:
-    day, judged = _judged(found, goal, on, city, asker)
+def _closings(declared: Declarations, asker: Viewer | Operator | None) -> dict[Plan, Closed]:
+    """The frozen figures of each plan that is frozen."""
+    found = ((plan, closed(plan, asker)) for plan in declared.plans)
+    return {plan: closing for plan, closing in found if closing is not None}
+
+
+def _goal(
+    found: Indicators, goal: Target, on: date, city: str, asker: Viewer | Operator | None, closing: Closed | None
+) -> Goal:
+    day, judged = _judged(found, goal, on, city, asker, closing)
     share = goal.share(judged)
     return Goal(
         id=goal.id, value=goal.value, by=goal.by, judged_on=day, judged=judged, share=share,
@@ -214,12 +224,15 @@ def _light(found: Indicators, goal: Target, share: Decimal | None, on: date) -> 
 
 
 def _judged(
-    found: Indicators, goal: Target, on: date, city: str, asker: Viewer | Operator | None
+    found: Indicators, goal: Target, on: date, city: str, asker: Viewer | Operator | None, closing: Closed | None
 ) -> tuple[date, Value]:
     """The day whose figure decides, and that figure; no figure where the target cannot be computed."""
     day = judged_on(on, goal.by)
     if goal.indicator is None:
         return day, None
+    indicator = found.declared.indicator(goal.indicator)
+    if closing and on >= goal.by and (kept := closing.at(indicator, goal.by, city)):
+        return kept.as_of, kept.value if indicator.measure.places or kept.value is None else int(kept.value)
     seen = _observed(found, goal.indicator, day, asker)[city]
     return seen.as_of, seen.value
 
@@ -242,9 +255,9 @@ def _exact(found: Indicators, name: str, on: date) -> dict[str, Observation]:
 
 
 def _target(
-    found: Indicators, one: Target, on: date, city: str, asker: Viewer | Operator | None
+    found: Indicators, one: Target, on: date, city: str, asker: Viewer | Operator | None, closing: Closed | None
 ) -> TargetShape:
-    day, judged = _judged(found, one, on, city, asker)
+    day, judged = _judged(found, one, on, city, asker, closing)
     share = one.share(judged)
     seen = _light(found, one, share, on)
     return TargetShape(
@@ -252,5 +265,5 @@ def _target(
         indicator=one.indicator, beside=list(one.beside),
         reached=_observed(found, one.indicator, on, asker)[city].value if one.indicator else None,
         judged_on=day, judged=judged, share=share, verdict=seen.word, reason=seen.reason, pending=one.pending,
-        note=one.note,
+        note=one.note, frozen=closing.freezing.number if closing and on >= one.by else None,
     )

@@ -135,6 +135,7 @@ class TargetShape(Shape):
     reason: str = Field(description="这样判断的理由。")
     pending: str = Field(description="还不能计算的原因。")
     note: str = Field(description="说明。")
+    frozen: int | None = Field(description="判断所用的数是第几次冻结的；没有冻结为 null。")
 
 
 class PlanPeriodShape(Shape):
@@ -174,3 +175,64 @@ class AskedRecords(AskedFigures):
 
     top: Top = 100
     offset: Offset = 0
+
+
+class AskedFrozen(Shape):
+    """要哪个规划期冻结的数。"""
+
+    plan: str = Field(description="规划期的名称。")
+    area: str = Field(default="", description="县（市、区）的名称或代码、全市、本市未分县；默认全市和各县。")
+    number: int | None = Field(default=None, ge=1, description="第几次冻结的；默认最近一次。")
+
+
+class FreezingShape(Shape):
+    """一次冻结：谁在何时按哪一版数据，存证在哪里。"""
+
+    number: int = Field(description="第几次；之后的一次是更正，写明理由。")
+    as_of: date = Field(description="规划期末日。")
+    edition: int = Field(description="数据版本号。")
+    document: str = Field(description="冻结文件的 SHA-256。")
+    leaf: str = Field(description="存证叶的哈希。")
+    reason: str = Field(description="更正的理由；第一次为空。")
+    made_at: str = Field(description="时间，UTC。")
+
+
+class FrozenFigureShape(Shape):
+    """一个冻结的数，旁边是按最新数据重新计算的数。"""
+
+    indicator: str = Field(description="指标名称。")
+    label: str = Field(description="指标的中文名。")
+    unit: str = Field(description="单位。")
+    as_of: date = Field(description="截至哪一天。")
+    area: str = Field(description="地区代码；市的代码为全市，空为本市未分县。")
+    value: Amount = Field(description="冻结的数；没有为 null。")
+    reason: str | None = Field(description="没有值的理由；有值为 null。")
+    records: int = Field(description="由多少条记录构成；比值为 0。")
+    list: str | None = Field(description="全市记录清单的 SHA-256；比值没有，为 null。")
+    recount: Amount = Field(description="按最新数据重新计算的数；没有为 null。")
+
+
+class FrozenAnswer(Shape):
+    """一个规划期冻结的期末数；没有冻结的，freezings 和 figures 为空。"""
+
+    plan: PlanPeriodShape = Field(description="规划期。")
+    edition: int | None = Field(description="重新计算所按的数据版本号。")
+    freezings: list[FreezingShape] = Field(description="历次冻结，最近的在前。")
+    figures: list[FrozenFigureShape] = Field(description="冻结的数。")
+
+
+class FindingShape(Shape):
+    """核对的一项。"""
+
+    what: str = Field(description="核对什么：leaf、document、rows，或 指标@日期。")
+    verdict: str = Field(description="match 一致 · mismatch 不一致 · absent 缺失。")
+    said: str = Field(description="一句话的说明。")
+
+
+class FrozenCheckAnswer(Shape):
+    """对冻结的核对。"""
+
+    plan: str = Field(description="规划期的名称。")
+    number: int = Field(description="第几次冻结。")
+    verdict: str = Field(description="最差的一项：match、absent 或 mismatch。")
+    findings: list[FindingShape] = Field(description="逐项。")

@@ -20,6 +20,7 @@ from yuzhi.records.datasets import editions
 from yuzhi.records.observations.boards import Card, board, card, plan_on, plans
 from yuzhi.records.observations.disclosing import MONEY
 from yuzhi.records.observations.figures import YEARS_BACK, Figure, Figures, figures
+from yuzhi.records.observations.freezing import closed
 from yuzhi.records.parties.models import Party
 from yuzhi.records.rights.finding import table_of
 from yuzhi.records.rights.models import Right
@@ -103,7 +104,7 @@ def target(found: Figures, id: str, area: str, on: date) -> Card:
     for plan in ([first] if first else []) + plans(found):
         for one in found.runner.targets(plan.name):
             if one.id == id:
-                return card(found, one, area, on)
+                return card(found, one, area, on, closed(plan, found.viewer) if on >= one.by else None)
     raise NotFound(f"没有编号为“{id}”的目标。请从目标页重新进入。")
 
 

@@ -41,7 +41,7 @@ class Asked:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """All targets of a plan on a day, for the city or one county."""
-    found, asked = queries.city_figures(request.tools, request.user), _asked(request)
+    found, asked = queries.city_figures(request.tools, request.user), asked_of(request)
     listed = queries.plans(found)
     plan = _plan(request, found, asked.on)
     return render(request, "scoreboard/home.html", {
@@ -53,7 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home_csv(request: HttpRequest) -> HttpResponse:
     """The board as CSV."""
-    found, asked = queries.city_figures(request.tools, request.user), _asked(request)
+    found, asked = queries.city_figures(request.tools, request.user), asked_of(request)
     rows = [
         (card.target.id, card.target.zh, card.figure.value if card.figure else None, card.target.value,
          card.indicator.measure.zh if card.indicator else "", card.share, _(card.light.word),
@@ -65,13 +65,13 @@ def home_csv(request: HttpRequest) -> HttpResponse:
         _("编号"), _("目标"), _("值"), _("目标值"), _("单位"), _("完成比例"), _("判断"), _("判断用的数"), _("判断用的日期"), _("地区"),
         _("截止"), _("目标日"), _("说明"),
     ]
-    return _csv("targets", header, rows)
+    return as_csv("targets", header, rows)
 
 
 @require_safe
 def target(request: HttpRequest, id: str) -> HttpResponse:
     """One target with all that stands behind it."""
-    found, asked = queries.city_figures(request.tools, request.user), _asked(request)
+    found, asked = queries.city_figures(request.tools, request.user), asked_of(request)
     card = queries.target(found, id, asked.area, asked.on)
     return _shown(request, found, asked, card.indicator, card)
 
@@ -79,14 +79,14 @@ def target(request: HttpRequest, id: str) -> HttpResponse:
 @require_safe
 def indicator(request: HttpRequest, name: str) -> HttpResponse:
     """One indicator: its definition, its counties, its years."""
-    found, asked = queries.city_figures(request.tools, request.user), _asked(request)
+    found, asked = queries.city_figures(request.tools, request.user), asked_of(request)
     return _shown(request, found, asked, found.runner.declared.indicator(name), None)
 
 
 @require_safe
 def explain(request: HttpRequest, name: str) -> HttpResponse:
     """The records behind a value, in pages."""
-    found, asked = queries.city_figures(request.tools, request.user), _asked(request)
+    found, asked = queries.city_figures(request.tools, request.user), asked_of(request)
     figure = found.at(name, asked.on)[asked.area]
     listed = Paginator(queries.behind(found, name, asked.area, figure.as_of), SIZE)
     page = listed.get_page(request.GET.get("page"))
@@ -95,15 +95,15 @@ def explain(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "scoreboard/explain.html", {
         "indicator": declared, "asked": asked, "figure": figure, "page": page, "merges": queries.merges_used(found, declared),
         "total": listed.count, "size": SIZE, "rows": rows, "hidden": len(page.object_list) - len(rows),
-        "areas": _area_names(request), "parts": queries.divided(found, name, asked.area, asked.on),
+        "areas": area_names(request), "parts": queries.divided(found, name, asked.area, asked.on),
     })
 
 
 @require_safe
 def explain_csv(request: HttpRequest, name: str) -> HttpResponse:
     """All records behind a value as CSV."""
-    found, asked = queries.city_figures(request.tools, request.user), _asked(request)
-    names, on = _area_names(request), found.at(name, asked.on)[asked.area].as_of
+    found, asked = queries.city_figures(request.tools, request.user), asked_of(request)
+    names, on = area_names(request), found.at(name, asked.on)[asked.area].as_of
     rows = (
         (one.key, one.name, "；".join(names.get(area, area) for area in one.areas),
          one.value, on)
@@ -111,28 +111,28 @@ def explain_csv(request: HttpRequest, name: str) -> HttpResponse:
             found, found.runner.declared.indicator(name), queries.behind(found, name, asked.area, on), request.user
         )
     )
-    return _csv(f"{name}-records", ["key", _("名称"), _("县（市、区）"), _("计入的数"), _("截止")], rows)
+    return as_csv(f"{name}-records", ["key", _("名称"), _("县（市、区）"), _("计入的数"), _("截止")], rows)
 
 
 @require_safe
 def counties_csv(request: HttpRequest, name: str) -> HttpResponse:
     """The counties' figures as CSV."""
-    found, asked = queries.city_figures(request.tools, request.user), _asked(request)
+    found, asked = queries.city_figures(request.tools, request.user), asked_of(request)
     rows = [
         (one.code, one.area.zh if one.area else _(UNPLACED), one.figure.value, one.figure.reason, one.figure.as_of)
         for one in queries.places(found, name, asked.on)
     ]
     header = [_("代码"), _("县（市、区）"), _stored_unit(found.runner.declared.indicator(name)), _("缺值原因"), _("截止")]
-    return _csv(f"{name}-counties", header, rows)
+    return as_csv(f"{name}-counties", header, rows)
 
 
 @require_safe
 def trend_csv(request: HttpRequest, name: str) -> HttpResponse:
     """One area's figures over the years as CSV."""
-    found, asked = queries.city_figures(request.tools, request.user), _asked(request)
+    found, asked = queries.city_figures(request.tools, request.user), asked_of(request)
     rows = [(one.as_of, asked.name, one.value, one.reason) for one in queries.trend(found, name, asked.area, asked.on)]
     unit = _stored_unit(found.runner.declared.indicator(name))
-    return _csv(f"{name}-trend", [_("截止"), _("地区"), unit, _("缺值原因")], rows)
+    return as_csv(f"{name}-trend", [_("截止"), _("地区"), unit, _("缺值原因")], rows)
 
 
 def _shown(
@@ -206,7 +206,7 @@ def _bar_chart(declared: Indicator, placed: Sequence[queries.Place], asked: Aske
     }
 
 
-def _asked(request: HttpRequest) -> Asked:
+def asked_of(request: HttpRequest) -> Asked:
     """The day and area in the address; today and the city where it names none.
 
     Raises: BadValue for a day or an area that is none.
@@ -260,7 +260,8 @@ def _written(value: Any) -> str:
     return f"{value:,.2f}".rstrip("0").rstrip(".") if value != int(value) else f"{int(value):,}"
 
 
-def _area_names(request: HttpRequest) -> dict[str, str]:
+def area_names(request: HttpRequest) -> dict[str, str]:
+    """Code → the area's name in the reader's language; the city's code is all of it, "" what lies in no known county."""
     areas = request.tools.areas
     return {"": _(UNPLACED), areas.city.code: _(WHOLE)} | {area.code: _area_name(area) for area in areas.counties}
 
@@ -277,7 +278,8 @@ def _english() -> bool:
     return (get_language() or "zh").startswith("en")
 
 
-def _csv(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+def as_csv(name: str, header: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+    """The rows as a file that spreadsheet programs open; texts that they would run are quoted."""
     response = StreamingHttpResponse(csv_lines(header, rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="yuzhi-{name}.csv"'
     return response
