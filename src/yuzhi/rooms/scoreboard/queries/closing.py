@@ -26,6 +26,11 @@ class Line:
     many: int | None
 
     @property
+    def reason(self) -> str:
+        """Why there is no value, in Chinese: the frozen reason where there is one."""
+        return (self.frozen or self.recount).reason
+
+    @property
     def moved(self) -> bool:
         """Whether a recount gives another value than the frozen one."""
         return self.frozen is not None and self.frozen.value != self.recount.value

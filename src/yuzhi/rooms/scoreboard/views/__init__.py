@@ -247,7 +247,7 @@ def _unit(declared: Indicator) -> str:
 
 def _stored_unit(declared: Indicator) -> str:
     """The unit of the value itself, which files give whole."""
-    return declared.measure.en if _english() else declared.measure.zh
+    return declared.measure.en if english() else declared.measure.zh
 
 
 def _drawn(declared: Indicator, value: Any) -> Any:
@@ -267,14 +267,15 @@ def area_names(request: HttpRequest) -> dict[str, str]:
 
 
 def _area_name(area: Area) -> str:
-    return area.en if _english() else area.zh
+    return area.en if english() else area.zh
 
 
 def _said(declared: Indicator) -> str:
-    return declared.en if _english() else declared.zh
+    return declared.en if english() else declared.zh
 
 
-def _english() -> bool:
+def english() -> bool:
+    """Whether the reader reads English."""
     return (get_language() or "zh").startswith("en")
 
 

@@ -20,7 +20,7 @@ from yuzhi.rooms.scoreboard import actions, queries
 from yuzhi.rooms.scoreboard.forms import FreezeForm
 from yuzhi.rooms.scoreboard.queries import closing
 from yuzhi.rooms.scoreboard.rules import refusal
-from yuzhi.rooms.scoreboard.views import SIZE, area_names, as_csv, asked_of
+from yuzhi.rooms.scoreboard.views import SIZE, area_names, as_csv, asked_of, english
 
 SHOWN_CHANGES = 20
 
@@ -60,7 +60,7 @@ def freeze(request: HttpRequest, name: str) -> HttpResponse:
     times = len(freezings(period.name))
     return render(request, "scoreboard/freeze.html", {
         "plan": period, "form": form, "lines": lines, "missing": [one for one in lines if one.recount.value is None],
-        "edition": found.edition, "kept": kept, "correction": bool(times),
+        "edition": found.edition, "kept": kept, "areas": request.tools.areas, "correction": bool(times),
         "refused": refusal(period, request.tools.today(), times, "…", edition),
     })
 
@@ -68,12 +68,14 @@ def freeze(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def verify(request: HttpRequest, name: str) -> HttpResponse:
     """Whether leaf, document, database and records of the frozen figures still match."""
-    _figures, period, kept = _found(request, name)
+    found, period, kept = _found(request, name)
     if kept is None:
         raise NotFound(f"“{period.name}”还没有冻结，没有可以核对的。")
+    labels = {"leaf": _("存证叶"), "document": _("冻结文件"), "rows": _("数据库里的数")}
+    labels |= {f"{one.name}@{on}": one.en if english() else one.zh for one in found.runner.declared.indicators for on in {key[1] for key in kept.rows}}
     told = verified(kept.freezing, request.tools)
     return render(request, "scoreboard/verify.html", {
-        "plan": period, "freezing": kept.freezing, "findings": told, "worst": worst(told),
+        "plan": period, "freezing": kept.freezing, "findings": [(labels.get(one.what, one.what), one) for one in told], "worst": worst(told),
     })
 
 
