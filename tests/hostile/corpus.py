@@ -161,10 +161,10 @@ def _books() -> Iterator[_Told]:
     yield "workbook cut short", ".xlsx", lambda: m.book(m.ROW)[:-300], "refused", "已损坏或不完整"
     yield "a sheet that is no XML", ".xlsx", lambda: with_member(m.book(m.ROW), m.PART, b"<worksheet><sheetData><row><c></row>"), "refused", "不是完整的 XML"
     yield "a shared text that is not there", ".xlsx", lambda: m.book_with(m.row_with('<c t="s"><v>999999</v></c>')), "refused", "无法读取"
-    yield "a formula without its value", ".xlsx", lambda: m.book_with(m.row_with("<c><f>1+905100</f></c>")), "waits", "常住人口"
+    yield "a formula without its value", ".xlsx", lambda: m.book_with(m.row_with("<c><f>1+905100</f></c>")), "waits", "没有存下算出的值"
     yield "a formula that failed", ".xlsx", lambda: m.book_with(m.row_with('<c t="e"><f>1/0</f><v>#DIV/0!</v></c>')), "waits", "公式出错"
     yield "a formula that asks the network", ".xlsx", lambda: m.book_with(
-        m.row_with("<c><f>WEBSERVICE(&quot;http://127.0.0.1:9/&quot;)</f></c>")), "waits", "常住人口"
+        m.row_with("<c><f>WEBSERVICE(&quot;http://127.0.0.1:9/&quot;)</f></c>")), "waits", "没有存下算出的值"
     yield "a formula that starts a program", ".xlsx", lambda: m.book_with(
         m.row_with('<c t="str"><f>cmd|&apos;/C calc&apos;!A0</f><v>calc</v></c>')), "waits", "不是整数"
     yield "a formula as a text", ".xlsx", lambda: m.book_with(m.row_with(text("=1+905100"))), "waits", "不是整数"

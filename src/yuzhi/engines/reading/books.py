@@ -63,7 +63,7 @@ def _marked(
 ) -> Iterator[tuple[int, list[str]]]:
     for number, texts in rows_of:
         for index, text in failed.get(number, {}).items():
-            texts += [""] * (index + 1 - len(texts))
+            texts.extend([""] * (index + 1 - len(texts)))
             texts[index] = text
         yield number, texts
 

@@ -69,7 +69,7 @@ def check_package(path: Path, name: str) -> bool:
                     f"{where}：展开后的文字超过 {LARGEST_TEXTS // 1024**3} GB（疑似压缩炸弹），没有入库。请核对来源。"
                 )
             return any(extent.failed for extent in extents)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as damage:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, UnicodeDecodeError) as damage:
         raise BadFile(f"{where}：工作簿已损坏或不完整（{damage}），没有入库。请重新导出或重新取得文件。") from damage
 
 

@@ -42,7 +42,8 @@ class Limits:
 
     Units: `size` bytes · `tags` opening and closing tags together · `equals` signs in a block without any tag,
     which only one endless start tag can have · `untagged` bytes in a row in which no tag begins: the parser keeps an
-    attribute, a comment or a section whole and asks for its own limit (10 MB) only once the end of it has come · `quiet` bytes up to which nobody looks for such sections.
+    attribute, a comment or a section whole and asks for its own limit (10 MB) only once the end of it has come ·
+    `quiet` bytes up to which nobody looks for such sections.
     """
 
     size: int = 64 * 1024 * 1024

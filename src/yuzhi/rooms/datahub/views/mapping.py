@@ -16,7 +16,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yuzhi.engines.formats.tables import CHOICES, TABLES
 from yuzhi.engines.formats.templates import TEMPLATES
 from yuzhi.engines.formats.titles import plain_title
-from yuzhi.engines.reading.mapping import Check, Look, SheetMapping, as_told, difference, fits, stated_above, tables_for, told
+from yuzhi.engines.reading.mapping import (
+    Check,
+    Look,
+    SheetMapping,
+    as_told,
+    difference,
+    fits,
+    stated_above,
+    tables_for,
+    told,
+)
 from yuzhi.engines.reading.mapping.fields import ORDERS, SEPARATORS, SEVERAL, UNITS, offer, offers, stated_unit
 from yuzhi.engines.reading.sheets import HEADER_WITHIN
 from yuzhi.kernel.errors import BadFile, BadValue, NotFound, YuzhiError
@@ -283,7 +293,8 @@ def _column(
     said = [*column.words, *(text for text in unread if text not in column.words)][:_WORDS]
     return {
         "place": place, "column": column, "offer": found, "samples": list(dict.fromkeys(cells))[:_SAMPLES], "wrong": wrong,
-        "units": units, "stated": UNITS[stated] if units and stated is not None and stated != column.unit else "", "orders": ORDERS if found and found.rule == "day" else {},
+        "units": units, "stated": UNITS[stated] if units and stated is not None and stated != column.unit else "",
+        "orders": ORDERS if found and found.rule == "day" else {},
         "splits": SEPARATORS if found and found.rule in SEVERAL else {}, "choices": words,
         "said": [(number, text, column.words.get(text, "")) for number, text in enumerate(said)],
         "filled": check.filled.get(column.title, 0) if check and found else None,
