@@ -69,8 +69,11 @@ class Item:
 
     @property
     def name(self) -> str:
-        """The payment as people say it."""
-        return f"第 {self.ordinal} 年度年费" if self.matter == "annual_fee" else "商标续展"
+        """The payment as people say it; a mark is renewed class by class."""
+        if self.matter == "annual_fee":
+            return f"第 {self.ordinal} 年度年费"
+        _, _, nice = self.right_key.rpartition("/")
+        return f"商标续展（第 {int(nice)} 类）" if nice.isdecimal() and len(nice) < 3 else "商标续展"
 
     @property
     def place(self) -> tuple[str, str, int]:
