@@ -1,5 +1,6 @@
 """The fields that a column of somebody else's spreadsheet may fill: those of our own template, and the county."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,8 +11,22 @@ from yuzhi.engines.formats.templates import AREA_TITLE, MADE, TEMPLATES, WITHDRA
 SEVERAL = frozenset({"list_semicolon", "ipc_list", "cpc_list", "locarno_list", "credit_codes", "nice_classes"})
 """Rules of cells that hold several values."""
 SEPARATORS: Mapping[str, str] = {"": "分号", "、": "顿号", "|": "竖线", ",": "逗号", "/": "斜线"}
-UNITS: Mapping[str, str] = {"": "元", "wan": "万元"}
+UNITS: Mapping[str, str] = {"": "元", "wan": "万元", "yi": "亿元"}
+_STATED = re.compile(r"单位\s*[:：为是]?\s*(?:人民币)?\s*(亿元|万元|元)|[(（\[【]\s*(?:人民币)?\s*(亿元|万元|元)\s*[)）\]】]|(亿元|万元)")
 ORDERS: Mapping[str, str] = {"": "年月日", "dmy": "日月年", "mdy": "月日年"}
+
+
+def stated_unit(text: str) -> str | None:
+    """The unit of sums that a title or a line above the header states: a key of UNITS, None where it states none.
+
+    >>> stated_unit("质押金额（万元）"), stated_unit("单位：元"), stated_unit("质押金额")
+    ('wan', '', None)
+    """
+    found = _STATED.search(text)
+    if found is None:
+        return None
+    said = next(filter(None, found.groups()))
+    return next(unit for unit, zh in UNITS.items() if zh == said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from yuzhi.engines.reading.mapping.fields import UNITS
+from yuzhi.engines.reading.mapping.fields import stated_unit
 from yuzhi.engines.reading.sheets import HEADER_WITHIN, key_without_title, keyed, sheets
 from yuzhi.engines.reading.sources import Document
 
@@ -50,10 +50,9 @@ class Look:
                         found[key].append(text.strip())
         return found
 
-    def unit_above(self, header: int) -> str:
-        """The unit of sums that a line above the header states: "wan" or ""."""
-        above = "".join(text for number, texts in self.rows if number < header for text in texts)
-        return "wan" if UNITS["wan"] in above else ""
+    def unit_above(self, header: int) -> str | None:
+        """The unit of sums that a line above the header states: a key of UNITS, None where none is stated."""
+        return stated_unit(" ".join(text for number, texts in self.rows if number < header for text in texts))
 
 
 def look(document: Document) -> tuple[Look, ...]:

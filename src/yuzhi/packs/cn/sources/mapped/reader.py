@@ -7,6 +7,7 @@ from typing import Any
 from yuzhi.engines.formats.tables import CHOICES
 from yuzhi.engines.formats.templates import LISTS_SHEET, NOTES_SHEET
 from yuzhi.engines.reading.mapping import SheetMapping, fits
+from yuzhi.engines.reading.mapping.fields import stated_unit
 from yuzhi.engines.reading.mapping.headers import names
 from yuzhi.engines.reading.placing import COUNTY_RULE, REPORTED, UNREPORTED, placed
 from yuzhi.engines.reading.records import Skipped
@@ -31,13 +32,20 @@ class _Reading:
     def __init__(self, versions: Sequence[SheetMapping], context: Context) -> None:
         self._plans = [MappedPlan(one, context) for one in versions]
         self.plan = self._plans[0]
+        self._above: list[str] = []
 
     def header(self, texts: Sequence[str]) -> Mapping[str, str] | None:
-        """What each title means, where the row is the header of a version."""
+        """What each title means, where the row is the header of a version.
+
+        Raises: BadFile where a line above it states another unit of sums than the one by which they would be read.
+        """
         for plan in self._plans:
             if fits(plan.mapping, texts):
+                plan.agree(stated_unit(" ".join(self._above)))
                 self.plan = plan
+                self._above.clear()
                 return names(plan.mapping, texts)
+        self._above += texts
         return None
 
 
