@@ -293,6 +293,33 @@ def test_the_page_in_the_package_finds_the_same_without_a_connection(package, ci
     assert _browsed(tmp_path, [tmp_path / "keys.zip"], tmp_path / "policy")[0][0][1] == "不符"
     assert _browsed(tmp_path, [tmp_path / "whole.zip"], tmp_path / "policy")[0][0][1] == "相符"
 
+def test_published_figures_carry_a_proof_that_a_stranger_accepts(sample, commands, tmp_path):
+    home = tmp_path / "home"
+    assert commands.run(home, "ingest", sample(0.01, 3) / "office").code in (0, 5)
+    assert commands.run(home, "evidence", "publish").code == 0
+    assert commands.run(home, "log", "integrate").code == 0
+    assert commands.run(home, "log", "stamp").code == 0
+    number = commands.ask_json(home, "evidence", "list")["exhibits"][0]["number"]
+    made = commands.run(home, "evidence", "package", str(number), "--out", tmp_path / "published.zip")
+    assert made.code == 0, made.err
+    told = by_stranger(tmp_path, tmp_path / "published.zip", "--json")
+    parts = {one["part"]: one["verdict"] for one in json.loads(told.stdout)[str(tmp_path / "published.zip")]}
+    assert told.returncode == 0 and parts["结论"] == "match" and parts["时间戳"] == "match", told.stdout
+    said = members((tmp_path / "published.zip").read_bytes())
+    assert json.loads(said["exhibit.json"])["made_up"] is True
+    assert json.loads(said["content/001.json"])["indicators"]
+
+
+def test_anybody_takes_the_published_figures_once_they_are_in_the_log(city, client):
+    assert client.get("/log/published").status_code == 404
+    files = [Held("indicators.json", b"{}")]
+    exhibits.receive(city.tools, files, title="公布的指标", kind="dataset", by="operator/cli", made_up=True)
+    city.proven()
+    answer = client.get("/log/published")
+    assert answer.status_code == 200
+    verdicts = {one.part: one.verdict for one in checker.verify(answer.content)}
+    assert verdicts["结论"] == "match" and verdicts["见证"] == "match"
+
 
 def _browsed(folder, files, policy=""):
     words = [CHROMIUM, json.dumps(FLAGS), (folder / "verify.html").as_uri(), str(policy), *map(str, files)]

@@ -78,8 +78,21 @@ def exhibit_named(tools: Toolbox, name: str) -> Kept:
     return _kept(tools, leaves[0])
 
 
-def package_of(tools: Toolbox, kept: Kept, *, made_up: bool) -> bytes:
-    """The package of an exhibit with all proofs that there are by now.
+def published(tools: Toolbox) -> Kept:
+    """The newest exhibit of published figures that is in the log, for anybody to take.
+
+    Raises: NotFound.
+    """
+    leaves = Leaf.objects.filter(act=RECEIVED, actor_key__startswith="operator/", number__isnull=False).order_by("-id")
+    kept = (_kept(tools, leaf) for leaf in leaves)
+    found = next((one for one in kept if one.exhibit.said["kind"] == "dataset" and one.state != "sealed"), None)
+    if found is None:
+        raise NotFound("还没有公布的指标进入存证日志。请管理员运行 yuzhi evidence publish。")
+    return found
+
+
+def package_of(tools: Toolbox, kept: Kept, *, made_up: bool, stamped: bool = True) -> bytes:
+    """The package of an exhibit with all proofs that there are by now; its list of digests gets a time-stamp where that is wanted.
 
     Raises: Refused where an authority is known and does not stamp.
     """
@@ -90,7 +103,7 @@ def package_of(tools: Toolbox, kept: Kept, *, made_up: bool) -> bytes:
         proof = found.written
     elif kept.state in ("anchored", "witnessed"):
         proof = city.proof(place, body_of(kept.leaf)).written
-    given = city.authority(tools.now(), made_up=made_up) if proof else None
+    given = city.authority(tools.now(), made_up=made_up) if proof and stamped else None
     return packaged(
         kept.exhibit, {one["path"]: tools.archive.path(one["sha256"]).read_bytes() for one in kept.exhibit.said["files"]},
         Proofs(

@@ -1,5 +1,6 @@
 """`yuzhi evidence`: files become exhibits, exhibits become packages, and packages are checked."""
 
+from datetime import date
 from pathlib import Path
 
 import click
@@ -7,9 +8,12 @@ import click
 from yuzhi.engines.exhibits import verify as checker
 from yuzhi.engines.exhibits.exhibit import KINDS, Held
 from yuzhi.kernel.errors import BadValue
+from yuzhi.records.datasets.shapes import Shape, json_text, plain
 from yuzhi.records.evidence import exhibits as held
 from yuzhi.rooms.logbook.queries import sample
-from yuzhi.site.cli.speaking import OPERATOR, prepared, say_json
+from yuzhi.rooms.scoreboard.api.figures import all_told, behind
+from yuzhi.rooms.scoreboard.api.shapes import AskedFigures
+from yuzhi.site.cli.speaking import DAY, OPERATOR, prepared, say_json
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
@@ -57,6 +61,19 @@ def listed(as_json: bool) -> None:
 
 
 @evidence.command()
+@click.option("--as-of", type=DAY, help="截至这一天（默认今天）。")
+def publish(as_of: date | None) -> None:
+    """把公布的指标收为一件证物：各项指标的值，和全市每个值背后的记录；任何人可在 /log/published 取证据包。"""
+    tools = prepared(writing=True)
+    asked = AskedFigures(as_of=as_of)
+    told = all_told(asked, OPERATOR, tools)
+    files = [_file("indicators", told), *(_file(one.name, behind(one.name, asked, OPERATOR, tools)) for one in told.indicators)]
+    title = f"第 {told.edition} 版公布的指标，截至 {told.as_of}"
+    leaf = held.receive(tools, files, title=title, kind="dataset", by=OPERATOR.actor_key, made_up=sample())
+    click.echo(f"已收下证物 {leaf.object_key[8:24]}：{title}，{len(files)} 个文件。")
+
+
+@evidence.command()
 @click.argument("name", metavar="ID")
 @click.option("--out", type=OUT, help="写到哪个文件，默认为 证物编号.zip。")
 def package(name: str, out: Path | None) -> None:
@@ -79,6 +96,10 @@ def verify(ctx: click.Context, files: tuple[Path, ...], policy: Path | None, roo
     words = [str(one) for one in files]
     words += [word for name, one in (("--policy", policy), ("--roots", roots)) if one for word in (name, str(one))]
     ctx.exit(checker.main([*words, *(["--json"] if as_json else [])]))
+
+
+def _file(name: str, answer: Shape) -> Held:
+    return Held(f"{name}.json", json_text(plain(answer), indent=1).encode())
 
 
 def _told(one: held.Kept) -> dict[str, str]:
