@@ -55,6 +55,11 @@ class Money:
         return cls._read(text, "万元")
 
     @classmethod
+    def from_yi(cls, text: str | int | Decimal) -> "Money":
+        """The amount of a column headed 亿元, in the same way."""
+        return cls._read(text, "亿元")
+
+    @classmethod
     def _read(cls, text: str | int | Decimal, column: str) -> "Money":
         if isinstance(text, bool | float):
             raise TypeError(f"money is read from text or a Decimal, not {type(text).__name__}")
@@ -62,8 +67,8 @@ class Money:
         if amount is None:
             raise BadValue(f"“{text}”不是人民币金额：{_EXPECTED}；外币请按登记日汇率折算后填写。")
         unit = amount["unit"] or column
-        if column == "万元" and unit == "元":
-            raise BadValue(f"“{text}”写的单位是元，而这一列的单位是万元：请折成万元，或改用以元为单位的列。")
+        if column != "元" and unit == "元":
+            raise BadValue(f"“{text}”写的单位是元，而这一列的单位是{column}：请折成{column}，或改用以元为单位的列。")
         return cls(Decimal(amount["number"].replace(",", "")) * _UNITS[unit])
 
     @property

@@ -164,6 +164,7 @@ RULES: dict[str, Rule[Any]] = {
         Rule("year", year),
         Rule("money_yuan", lambda text: Money.parse(text).text, exact=True),
         Rule("money_wan", lambda text: Money.from_wan(text).text, exact=True),
+        Rule("money_yi", lambda text: Money.from_yi(text).text, exact=True),
         Rule("application_number", ApplicationNumber.parse, exact=True),
         Rule("publication_number", PublicationNumber.parse, exact=True),
         Rule("trademark_number", lambda text: TrademarkNumber.parse(text).number, exact=True),

@@ -9,7 +9,7 @@ from typing import Any, cast, get_args
 
 from yuzhi.engines.formats.tables import CHOICES, TABLES
 from yuzhi.engines.formats.templates import TEMPLATES
-from yuzhi.engines.reading.mapping.fields import ORDERS, SEPARATORS, SEVERAL, UNITS, needed, offer
+from yuzhi.engines.reading.mapping.fields import ORDERS, SEPARATORS, SEVERAL, UNITS, needed, offer, unit_in
 from yuzhi.engines.reading.sources import Delivery, Rhythm
 from yuzhi.kernel.errors import BadValue
 
@@ -27,7 +27,7 @@ _LAST_DAY = {"": 31, "week": 7, "month": 28, "quarter": 28, "year": 28}
 class MappedColumn:
     """One column as received: the field it fills, "" where it is not read.
 
-    `unit` is "wan" for sums in ten thousands of yuan; `order` "dmy" or "mdy" for days written so; `split` what stands
+    `unit` is "wan" for sums in ten thousands of yuan, "yi" in hundreds of millions; `order` "dmy" or "mdy" for days written so; `split` what stands
     between several values, "" for semicolons; `words` maps other words to those of a closed list (or to 是 and 否).
     """
 
@@ -186,6 +186,8 @@ def _column(table: str, words: object) -> MappedColumn:
             raise BadValue(f"“{title}”这一列的 {name} 不能是“{given[name]}”：可用的有 {'、'.join(filter(None, known))}。没有保存。")
     if found is None:
         return MappedColumn(title)
+    if found.rule == "money_yuan" and (says := unit_in(title)) not in (None, given["unit"]):
+        raise BadValue(f"“{title}”这一列的列名写的单位是{UNITS[says or '']}，选的却是{UNITS[given['unit']]}，没有保存。请改选{UNITS[says or '']}。")
     return MappedColumn(
         title, given["field"], given["unit"] if found.rule == "money_yuan" else "", given["order"] if found.rule == "day" else "",
         given["split"] if found.rule in SEVERAL else "", _words(title, found.field, found.rule, words.get("words") or {}),

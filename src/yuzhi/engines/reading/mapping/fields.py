@@ -1,5 +1,6 @@
 """The fields that a column of somebody else's spreadsheet may fill: those of our own template, and the county."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,8 +11,22 @@ from yuzhi.engines.formats.templates import AREA_TITLE, MADE, TEMPLATES, WITHDRA
 SEVERAL = frozenset({"list_semicolon", "ipc_list", "cpc_list", "locarno_list", "credit_codes", "nice_classes"})
 """Rules of cells that hold several values."""
 SEPARATORS: Mapping[str, str] = {"": "分号", "、": "顿号", "|": "竖线", ",": "逗号", "/": "斜线"}
-UNITS: Mapping[str, str] = {"": "元", "wan": "万元"}
+UNITS: Mapping[str, str] = {"": "元", "wan": "万元", "yi": "亿元"}
 ORDERS: Mapping[str, str] = {"": "年月日", "dmy": "日月年", "mdy": "月日年"}
+
+
+_UNIT = re.compile(r"([亿万])元|(?:单位[:：]?\s*|[(（/\[【]\s*|[金费额款价值])(?:人民币)?元(?![器件素])")
+_NAMED = {"": "", "万": "wan", "亿": "yi"}
+
+
+def unit_in(text: str) -> str | None:
+    """The unit of sums that a title or a line above the header states; None where it states none, or several.
+
+    >>> unit_in("质押金额（万元）"), unit_in("单位：亿元"), unit_in("金额/元"), unit_in("金额"), unit_in("元器件企业")
+    ('wan', 'yi', '', None, None)
+    """
+    said = {_NAMED[one] for one in _UNIT.findall(text)}
+    return said.pop() if len(said) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from yuzhi.engines.reading.mapping.fields import UNITS
+from yuzhi.engines.reading.mapping.fields import unit_in
 from yuzhi.engines.reading.sheets import HEADER_WITHIN, key_without_title, keyed, sheets
 from yuzhi.engines.reading.sources import Document
 
@@ -51,9 +51,8 @@ class Look:
         return found
 
     def unit_above(self, header: int) -> str:
-        """The unit of sums that a line above the header states: "wan" or ""."""
-        above = "".join(text for number, texts in self.rows if number < header for text in texts)
-        return "wan" if UNITS["wan"] in above else ""
+        """The unit of sums that a line above the header states: "wan", "yi" or ""."""
+        return unit_in("".join(text for number, texts in self.rows if number < header for text in texts)) or ""
 
 
 def look(document: Document) -> tuple[Look, ...]:

@@ -12,7 +12,7 @@ from yuzhi.engines.formats.templates import TEMPLATES
 from yuzhi.engines.formats.titles import plain_title, titles_of
 from yuzhi.engines.reading.mapping.cells import cell_rule, ordered_day
 from yuzhi.engines.reading.mapping.declared import MappedColumn, SheetMapping
-from yuzhi.engines.reading.mapping.fields import ORDERS, SEPARATORS, SEVERAL, Offer, offers
+from yuzhi.engines.reading.mapping.fields import ORDERS, SEPARATORS, SEVERAL, Offer, offers, unit_in
 from yuzhi.engines.reading.mapping.looking import Look
 from yuzhi.engines.reading.rules import RULES
 from yuzhi.kernel.areas import AreaBook
@@ -29,7 +29,7 @@ _CHECKED = _TELLING | {
     "day", "money_yuan", "int", "year", "ipc", "cpc_list", "locarno_list", "nice_classes", "choice", "bool_shi_fou", "trademark_number",
     "credit_codes", "area_code",
 }
-_UNIT = re.compile(r"[(（\[【]?万元[)）\]】]?|[(（]元[)）]|[(（][^()（）]*[)）]$")
+_UNIT = re.compile(r"[(（\[【]?[亿万]元[)）\]】]?|[(（]元[)）]|[(（][^()（）]*[)）]$")
 
 
 def suggested(look: Look, header: int, table: str, areas: AreaBook) -> SheetMapping:
@@ -144,7 +144,7 @@ def _column(title: str, one: Offer, cells: Sequence[str], unit: str, areas: Area
     """The column with the options that read most of its cells."""
     column = MappedColumn(title, one.field)
     if one.rule == "money_yuan":
-        return replace(column, unit="wan" if "万元" in title else "" if "元" in title else unit)
+        return replace(column, unit=unit if (said := unit_in(title)) is None else said)
     if cells and one.rule == "day":
         return replace(column, order=_best(cells, ORDERS, lambda order: ordered_day(order) if order else RULES["day"].parse))
     if cells and one.rule in SEVERAL:

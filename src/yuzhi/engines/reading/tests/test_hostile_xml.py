@@ -39,7 +39,7 @@ HOSTILE = {
     "deep nesting": (b"<a>" * 100_000, "嵌套超过"),
     "a million tags": (b"<a>" + b"<b/>" * 1_000_000 + b"</a>", "标签超过"),
     "a million attributes": (b"<a " + b" ".join(b'a%d=""' % n for n in range(1_000_000)) + b"/>", "属性多得不正常"),
-    "a text without end": (b"<a>" + b"x" * 11_000_000 + b"</a>", "超过 10 MB"),
+    "a text without end": (b"<a>" + b"x" * 11_000_000 + b"</a>", "超过 8 MB"),
     "a truncated document": (b"<a>\n<b>text</b>\n<c>", "不完整"),
     "a truncated tag": (b'<a><b c="', "不完整"),
     "a truncated character": ("<a>国".encode()[:-1], "不完整"),

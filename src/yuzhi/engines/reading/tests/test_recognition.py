@@ -106,12 +106,12 @@ def test_two_sources_make_a_question_that_names_both(tmp_path: Path) -> None:
     with pytest.raises(UnknownFormat) as asked:
         recognise(look, (source("x.one", lambda _: True), source("x.two", lambda _: True)))
     assert "《b.xml》同时符合 2 个来源：来源x.one（x.one）、来源x.two（x.two）" in asked.value.sentence
-    assert "--source" in asked.value.sentence
+    assert "请指明来源" in asked.value.sentence
 
 
 @pytest.mark.parametrize(("data", "words"), [
     (b"<foo/>", ["根元素为 foo"]),
-    ("甲,乙\n1,2".encode(), ["第一行是“甲,乙”", "--source"]),
+    ("甲,乙\n1,2".encode(), ["第一行是“甲,乙”", "请指明来源"]),
     (b"", ["空文件"]),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ["旧版 Office", ".xlsx"]),
     (b"\x89PNG\r\n\x1a\n\x00\x00", ["不是文本"]),
