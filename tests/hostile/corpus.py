@@ -200,7 +200,7 @@ def _tables() -> Iterator[_Told]:
     yield "UTF-7 table", ".csv", lambda: m.people(m.ROW).decode("utf-8-sig").encode("utf-7"), "refused", "不认得"
     yield "two encodings in one table", ".csv", lambda: (
         m.people(m.ROW) + m.people(m.ROW).decode("utf-8-sig").encode("gb18030") + b"\xff\xff"), "refused", "不是文本"
-    yield "a quote that never ends", ".csv", lambda: m.people(m.ROW) + b'"' + b"x" * 6_000_000, "refused", "不是完整的 CSV"
+    yield "a quote that never ends", ".csv", lambda: m.people(m.ROW) + b'"' + b"x" * 6_000_000, "refused", "长得没有尽头"
     yield "a quote that never ends over many lines", ".csv", lambda: m.people(m.ROW) + b'"' + b"x\r\n" * 10_000_000, "refused", "长得没有尽头"
     yield "a line without end", ".csv", lambda: m.people(m.ROW) + b"x" * 100_000_000, "refused", "长得没有尽头"
     yield "commas without end", ".csv", lambda: m.people(m.ROW) + b"," * 3_000_000, "refused", "分隔符超过"

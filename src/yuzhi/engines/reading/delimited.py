@@ -71,7 +71,7 @@ class _Lines:
             self.held += len(line)
             endless = len(line) == LONGEST_CELL or self.held > LONGEST_ROW or self.lines > MOST_LINES
             if endless or line.count(self._delimiter) > MOST_MARKS:
-                what = "长得没有尽头" if endless else f"的分隔符超过 {MOST_MARKS:,} 个"
+                what = "长得没有尽头" if endless else f"的分隔符超过 {MOST_MARKS:,} 个，列多得没有尽头"
                 raise BadFile(f"《{self._name}》：第 {self._number} 行{what}，不像表格，没有入库。请核对来源，或检查引号和换行。")
             yield line
 

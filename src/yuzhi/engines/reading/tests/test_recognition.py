@@ -126,7 +126,7 @@ def test_an_unknown_file_is_described_with_what_to_do(tmp_path: Path, data: byte
 def test_an_unknown_file_is_told_in_one_short_sentence_however_many_sources_there_are(tmp_path: Path) -> None:
     with pytest.raises(UnknownFormat) as asked:
         recognise(seen(tmp_path, b"hello", "a"), [source(f"x.number_{n}", lambda _: False) for n in range(30)])
-    assert "30 个来源都不认得它" in asked.value.sentence and "sources.md" in asked.value.sentence
+    assert "30 个来源都不认得它" in asked.value.sentence and "请指明来源" in asked.value.sentence
     assert "x.number_7" not in asked.value.sentence and len(asked.value.sentence) < 150
 
 
