@@ -265,3 +265,45 @@ def test_late_deliveries_come_first_and_are_counted_in_working_days(tools, offic
     assert file.startswith("BEGIN:VCALENDAR\r\n")
     assert "UID:sheet.pledges_1-" in file
     assert all(len(line.encode()) <= 75 for line in file.split("\r\n"))
+
+
+def test_a_later_file_that_states_another_unit_above_its_header_is_not_read_ten_thousandfold(tools, officer, tmp_path):
+    address = _sent(officer, "/data/map/", book(tmp_path / "十月.xlsx", *MONTHLY)).url
+    form = _form(officer.get(address).content.decode())
+    warned = officer.post(address, {**form, "unit_4": "", "do": "look"}).content.decode()
+    assert "表里写着单位是万元，与这里选的不同" in warned
+    assert officer.post(address, {**form, **WORDS, "do": "save"}).status_code == 302
+    tasks.work(tools)
+    assert versions("sheet.pledges_1")[0].stated == "万元"
+    for unit, state in (("元", "refused"), ("亿元", "refused"), ("万元", "published")):
+        rows = [list(row) for row in MONTHLY]
+        rows[1][5], rows[3][1], rows[4][1] = f"单位：{unit}", f"Y20266100010{len(unit)}1", f"Y20266100010{len(unit)}2"
+        _sent(officer, "/data/upload/", book(tmp_path / f"十一月{unit}.xlsx", *rows))
+        tasks.work(tools)
+        load = Load.objects.latest("id")
+        assert (load.source, load.state) == ("sheet.pledges_1", state), unit
+        if state == "refused":
+            assert f"表头上方写着单位是{unit}" in " ".join(item.message for item in load.files.all())
+
+
+def test_sums_in_hundreds_of_millions_are_read_exactly(tools, officer, tmp_path):
+    rows = [list(row) for row in MONTHLY]
+    rows[1][5], rows[3][4], rows[4][4] = "单位：亿元", "1.25", "0.5亿元"
+    address = _sent(officer, "/data/map/", book(tmp_path / "亿.xlsx", *rows)).url
+    form = _form(officer.get(address).content.decode())
+    assert form["unit_4"] == "yi"
+    assert officer.post(address, {**form, **WORDS, "do": "save"}).status_code == 302
+    tasks.work(tools)
+    found = [editions.newest(tools.lake).statements("pledges", [f"cn/pledge/Y202661000000{n}"])[0]["amount"] for n in (1, 2)]
+    assert [str(one) for one in found] == ["125000000.00", "50000000.00"]
+
+
+def test_a_changed_header_names_what_is_gone_and_marks_what_is_new(tools, officer, tmp_path):
+    address = _sent(officer, "/data/map/", book(tmp_path / "十月.xlsx", *MONTHLY)).url
+    form = _form(officer.get(address).content.decode())
+    assert officer.post(address, {**form, **WORDS, "do": "save"}).status_code == 302
+    rows = [list(row) for row in MONTHLY]
+    rows[2][3], rows[2][7] = "涉及专利", "质权人"
+    page = officer.get(_sent(officer, "/data/map/", book(tmp_path / "新.xlsx", *rows)).url).content.decode()
+    assert "不见了的列：" in page and "专利号" in page.split("不见了的列：")[1][:60]
+    assert page.count("新出现的列</span>") == 2

@@ -17,10 +17,12 @@ from yuzhi.records.accounts.remits import Remit
 from yuzhi.records.datasets import editions
 from yuzhi.records.evidence.models import Leaf
 from yuzhi.records.parties.identities import members_of
+from yuzhi.records.parties.models import Comparison, Likeness
 from yuzhi.rooms.datahub import actions as datahub
 from yuzhi.rooms.datahub import tasks
 from yuzhi.rooms.datahub.tests.city import small_city
 from yuzhi.rooms.identity import queries
+from yuzhi.rooms.identity import tasks as comparing
 from yuzhi.rooms.identity.actions import keep_apart, merge, put_off, take_back
 from yuzhi.rooms.scoreboard.api.figures import behind
 from yuzhi.rooms.scoreboard.api.shapes import AskedFigures
@@ -172,3 +174,33 @@ def test_the_queue_is_for_officers_of_the_city_and_the_decisions_are_for_everyon
     assert "营业执照载明同一合作社" in decided and "/take-back/" not in decided
     assert browsers["visitor"].get("/api/identity/merges").json()["merges"][0]["reason"] == given["reason"]
     assert "/take-back/" in browsers["shi"].get("/identity/decided/").content.decode()
+
+
+def told(city):
+    return [(one.left.key, one.right.key, one.score) for one in queries.leads(city)]
+
+
+def test_the_worker_compares_an_edition_once_and_every_process_asks_the_same_pairs(city):
+    worked_out = told(city)
+    assert comparing.step(city)
+    assert not comparing.step(city), "an edition is compared once"
+    assert told(city) == worked_out
+    assert Comparison.objects.get().edition == editions.current().number
+    made = merge(pair(city), "营业执照载明同一合作社", by="account/officer", tools=city)
+    tasks.work(city)
+    assert queries.behind(), "a newer edition waits to be compared"
+    assert {made.left, made.right} not in [{left, right} for left, right, _ in told(city)]
+    assert comparing.step(city) and not queries.behind()
+    assert Comparison.objects.count() == 1, "earlier comparisons are not kept"
+
+
+def test_a_comparison_that_broke_off_leaves_the_earlier_one(city, monkeypatch):
+    comparing.step(city)
+    before = told(city)
+    merge(pair(city), "营业执照载明同一合作社", by="account/officer", tools=city)
+    tasks.work(city)
+    with pytest.raises(KeyboardInterrupt), monkeypatch.context() as broken:
+        broken.setattr(Likeness.objects, "bulk_create", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        comparing.step(city)
+    assert Comparison.objects.count() == 1 and queries.behind()
+    assert set(one[:2] for one in told(city)) < set(one[:2] for one in before)

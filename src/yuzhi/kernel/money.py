@@ -56,7 +56,10 @@ class Money:
 
     @classmethod
     def from_yi(cls, text: str | int | Decimal) -> "Money":
-        """The amount of a column headed 亿元, in the same way."""
+        """The amount of a column headed 亿元: without a unit, hundreds of millions of yuan.
+
+        A unit in the cell must agree with the column.
+        """
         return cls._read(text, "亿元")
 
     @classmethod
@@ -67,8 +70,8 @@ class Money:
         if amount is None:
             raise BadValue(f"“{text}”不是人民币金额：{_EXPECTED}；外币请按登记日汇率折算后填写。")
         unit = amount["unit"] or column
-        if column != "元" and unit == "元":
-            raise BadValue(f"“{text}”写的单位是元，而这一列的单位是{column}：请折成{column}，或改用以元为单位的列。")
+        if column != "元" and _UNITS[unit] < _UNITS[column]:
+            raise BadValue(f"“{text}”写的单位是{unit}，而这一列的单位是{column}：请折成{column}，或改用以{unit}为单位的列。")
         return cls(Decimal(amount["number"].replace(",", "")) * _UNITS[unit])
 
     @property

@@ -271,6 +271,17 @@ def understood(value: Any, name: str = "") -> str:
 
 
 @register.filter
+def opening(text: str) -> str:
+    """The first sentence: a summary names what stands in full beside its field.
+
+    >>> opening("没有读取：表头不认得。请核对。"), opening("请选择一个文件。")
+    ('没有读取：表头不认得。', '请选择一个文件。')
+    """
+    first, stop, _ = str(text).partition("。")
+    return first + stop
+
+
+@register.filter
 def field_label(mapping: SheetMapping, name: str) -> str:
     """What people call a field of the mapping's table, with the unit of a sum."""
     found, column = offer(mapping.table, name), mapping.column_of(name)

@@ -43,6 +43,8 @@ ADDRESSES = [
     ("RecordsAnswer", "/api/indicators/pledge_amount/records"),
     ("RecordsAnswer", "/api/indicators/valid_inventions/records?area=神木市&top=1"),
     ("TargetsAnswer", "/api/targets"),
+    ("FrozenAnswer", "/api/plans/frozen?plan=十四五"),
+    ("FrozenCheckAnswer", "/api/plans/frozen/check?plan=十四五"),
     ("MergesAnswer", "/api/identity/merges"),
     ("LeadsAnswer", "/api/identity/leads?top=1"),
     ("FeesAnswer", f"/api/fees/{PATENT}?as_of=2025-12-31&holders=2"),
@@ -60,7 +62,8 @@ ADDRESSES = [
 ]
 ERRORS = [
     (404, "/api/rights/202111286634"), (404, "/api/parties/nobody"), (404, "/api/indicators/none"), (404, "/api/none"),
-    (404, "/api/loads/x"), (422, "/api/search?top=1001"), (422, "/api/search?area=北京"), (422, "/api/search?year=abcd"),
+    (404, "/api/loads/x"), (404, "/api/plans/frozen?plan=十六五"), (404, "/api/plans/frozen/check?plan=十四五"),
+    (422, "/api/search?top=1001"), (422, "/api/search?area=北京"), (422, "/api/search?year=abcd"),
     (404, "/api/fees/nobody"), (404, "/api/limits/none.none?start=2025-03-06"), (403, "/api/dues"),
     (422, "/api/limits/trademark_law.opposition?start=2025-03-06&extend=viel"), (422, "/api/workdays?start=2025-03-06&count=0"),
     (422, "/api/search?kind=cars"), (422, f"/api/rights/{PATENT}?as_of=tomorrow"),
@@ -106,6 +109,8 @@ def test_reading_files_prints_its_documented_shape(tmp_path):
 
 @pytest.mark.parametrize(("shape", "address"), ADDRESSES, ids=lambda one: one)
 def test_an_address_answers_in_its_documented_shape(signed_in, shape, address):
+    if "/plans/frozen" in address:
+        assert misfits(yuzhi("targets", "freeze", "十四五", "--json").json, "FreezingShape") == []
     answer = signed_in("city_officer").get(address)
     assert answer.status_code == 200, answer.content.decode()
     assert answer["Content-Type"].startswith("application/json")

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from yuzhi.engines.reading.packages import check_package
+from yuzhi.engines.reading.rows import UNCALCULATED
 from yuzhi.engines.reading.sources import Document
 from yuzhi.kernel.errors import BadFile
 
@@ -34,21 +35,26 @@ def book_sheets(document: Document) -> Iterator[tuple[str, bool, Iterator[tuple[
 
 
 def _failed_cells(document: Document) -> dict[str, dict[int, dict[int, str]]]:
-    """What stands in cells whose formula failed, by sheet, row and column; the quick library leaves them blank."""
+    """What stands in cells whose formula failed, by sheet, row and column; the quick library leaves them blank.
+
+    A formula whose result was never stored (programs that write workbooks without opening them) is told as such.
+    """
     try:
-        with document.path.open("rb") as file:      # by its bytes: the library would judge a name by its ending
-            return _failed(load_workbook(file, read_only=True, data_only=True))
+        with document.path.open("rb") as file, document.path.open("rb") as again:      # by bytes: a name may lie
+            return _failed(load_workbook(file, read_only=True, data_only=True), load_workbook(again, read_only=True))
     except Exception as damage:     # this library names no errors of its own for workbooks that are damaged
         raise _unreadable(document, damage) from damage
 
 
-def _failed(book: Any) -> dict[str, dict[int, dict[int, str]]]:
+def _failed(results: Any, formulas: Any) -> dict[str, dict[int, dict[int, str]]]:
     found: dict[str, dict[int, dict[int, str]]] = {}
-    for sheet in book.worksheets:
-        for cells in sheet.iter_rows():
-            for cell in cells:
-                if cell.data_type == "e" and cell.row is not None and cell.column is not None:
-                    found.setdefault(sheet.title, {}).setdefault(cell.row, {})[cell.column - 1] = str(cell.value)
+    for sheet, written in zip(results.worksheets, formulas.worksheets, strict=True):
+        for cells, behind in zip(sheet.iter_rows(), written.iter_rows(), strict=True):
+            for cell, formula in zip(cells, behind, strict=True):
+                lost = formula.data_type == "f" and cell.value is None
+                if cell.row is not None and cell.column is not None and (cell.data_type == "e" or lost):
+                    text = UNCALCULATED if lost else str(cell.value)
+                    found.setdefault(sheet.title, {}).setdefault(cell.row, {})[cell.column - 1] = text
     return found
 
 
@@ -57,8 +63,8 @@ def _marked(
 ) -> Iterator[tuple[int, list[str]]]:
     for number, texts in rows_of:
         for index, text in failed.get(number, {}).items():
-            if index < len(texts):
-                texts[index] = text
+            texts.extend([""] * (index + 1 - len(texts)))
+            texts[index] = text
         yield number, texts
 
 

@@ -30,6 +30,7 @@ _SHARED = re.compile(rb"""\st\s*=\s*["']s["'][^>]*>\s*<(?:\w+:)?v>\s*(\d{1,9})\s
 _TEXT = re.compile(rb"<(?:\w+:)?si[\s/>]")
 
 _UNUSUAL = re.compile(rb"""<c(?! r="A?[A-Z][0-9]{1,5}"|o)""")
+_UNCOUNTED = re.compile(rb"</f>\s*(?:</c>|<v\s*/>|<v>\s*</v>)")
 _PREFIXED = re.compile(rb":c[\s/>]")
 _USUAL = b'<c r="'
 _USUAL_COLUMN, _USUAL_ROW = b"AZ", b"99999"
@@ -49,7 +50,7 @@ class _Extent:
 
 
 def check_package(path: Path, name: str) -> bool:
-    """Whether formulas in cells failed; of a workbook that is whole and of a size that can be read.
+    """Whether formulas in cells failed or have no stored result; of a workbook that is whole and of a size that can be read.
 
     Raises: BadFile for a damaged archive, an encrypted or binary workbook, and for one that would unfold beyond
     bounds; names the file and the bound.
@@ -70,7 +71,7 @@ def check_package(path: Path, name: str) -> bool:
                     f"{where}：展开后的文字超过 {LARGEST_TEXTS // 1024**3} GB（疑似压缩炸弹），没有入库。请核对来源。"
                 )
             return any(extent.failed for extent in extents)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as damage:
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, UnicodeDecodeError) as damage:
         raise BadFile(f"{where}：工作簿已损坏或不完整（{damage}），没有入库。请重新导出或重新取得文件。") from damage
 
 
@@ -106,7 +107,7 @@ def _check_member(package: zipfile.ZipFile, member: str, where: str) -> _Extent:
 
 
 def _measure(chunk: bytes, extent: _Extent) -> None:
-    extent.failed = extent.failed or b't="e"' in chunk or b"t='e'" in chunk
+    extent.failed = extent.failed or b't="e"' in chunk or b"t='e'" in chunk or bool(b"</f>" in chunk and _UNCOUNTED.search(chunk))
     if not _UNUSUAL.search(chunk) and not (b":c" in chunk and _PREFIXED.search(chunk)):
         cells = chunk.count(_USUAL)
         extent.columns.add(_USUAL_COLUMN)

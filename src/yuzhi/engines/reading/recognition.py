@@ -31,7 +31,7 @@ def recognise(glimpse: Glimpse, sources: Iterable[Source]) -> Source:
         listed = "、".join(f"{source.zh}（{source.name}）" for source in sorted(found, key=lambda source: source.rank))
         raise UnknownFormat(
             f"《{glimpse.name}》同时符合 {len(found)} 个来源：{listed}。它来自哪一个？"
-            f"请指明来源后重新提交，例如 {found[0].name}。"
+            f"请在提交时指明来源，例如 {found[0].name}（网页上选“来源”，命令行写 --source）。"
         )
     if glimpse.damage:
         raise BadFile(glimpse.damage)
@@ -69,8 +69,8 @@ def _advice(glimpse: Glimpse, known: Sequence[Source]) -> str:
     if without_number(glimpse):
         return ("。这张表缺少“申请号”或“公开（公告）号”列，不能确定每一行是哪一件专利，没有读取。"
                 "请补上号码列，或从数据中心下载专利模板填写。")
-    return (f"。{len(known)} 个来源都不认得它，没有读取。如果知道它来自哪里，请指明来源；"
-            "要长期接收的表格，请市级工作人员在数据中心对照一次列名；自制表格请改用数据中心的模板。")
+    return (f"。{len(known)} 个来源都不认得它，没有读取。如果知道它来自哪里，请在提交时指明来源（网页上选“来源”；命令行写 --source，名称见 yuzhi sources）；"
+            "要长期接收的，请市级工作人员在数据中心对照一次列名；自制表格请改用数据中心的模板。")
 
 
 def without_number(glimpse: Glimpse) -> bool:

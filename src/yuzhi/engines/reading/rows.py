@@ -13,6 +13,8 @@ from yuzhi.kernel.origin import FieldOrigin, Origin
 
 T = TypeVar("T")
 
+UNCALCULATED = "#公式没有存下结果"
+"""What stands for a cell whose formula has no stored result."""
 FAILED_FORMULAS = frozenset({
     "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#SPILL!", "#CALC!", "#GETTING_DATA",
 })
@@ -65,6 +67,9 @@ class Row:
         if not text or not (text := text.strip()):
             if required:
                 self.fault(column, f"“{column}”是必填项，这里是空的：请补上后重新读取。")
+            return None
+        if text == UNCALCULATED:
+            self.fault(column, "这一格是公式，文件里没有存下算出的值：请用表格软件打开原件、保存后重新提交。")
             return None
         if text[0] == "#" and text in FAILED_FORMULAS:
             self.fault(column, f"“{text}”是公式出错的结果，不是内容：请在原件中改成实际的值后重新提交。")

@@ -41,14 +41,16 @@ class Limits:
     """How much one XML document may hold before it is refused.
 
     Units: `size` bytes · `tags` opening and closing tags together · `equals` signs in a block without any tag,
-    which only one endless start tag can have · `stretch` bytes without the beginning of a tag, or without the end of one:
-    an attribute, a text, a comment. The parser's own bound of 10 MB is met only after it has held five times as much.
+    which only one endless start tag can have · `untagged` bytes in a row in which no tag begins: the parser keeps an
+    attribute, a comment or a section whole and asks for its own limit (10 MB) only once the end of it has come ·
+    `quiet` bytes up to which nobody looks for such sections.
     """
 
     size: int = 64 * 1024 * 1024
     tags: int = 300_000
     equals: int = 1000
-    stretch: int = 8 * 1024 * 1024
+    untagged: int = 8 * 1024 * 1024
+    quiet: int = 1024 * 1024
 
 
 LIMITS = Limits()
@@ -56,6 +58,8 @@ _BLOCK = SPAN
 _MORE = 4 * SPAN
 """The blocks behind the first are larger: the parser takes a tenth less time for them."""
 _CROSSED = re.compile("Opening and ending tag mismatch|expected '>'")
+_ENDS = {b"<!--": b"-->", b"<![CDATA[": b"]]>", b"<?": b"?>"}
+_SECTION = re.compile(b"|".join(map(re.escape, _ENDS)))
 _WIDE = ("utf-16", "utf16", "utf-32", "utf32", "ucs")
 _UNREADABLE = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, b"<\0\0\0", b"\0\0\0<", b"\x4c\x6f\xa7\x94")
 """How files begin that the parser would read by itself in an encoding of which nobody has looked at the prolog."""
@@ -140,16 +144,11 @@ class _Last:
 
 
 def _feed(parser: etree.XMLParser, head: bytes, stream: Bytes, where: str, limits: Limits) -> None:
-    size = tags = 0
-    last = {b"<": 0, b">": 0}
+    size = tags = untagged = 0
     block, uncounted = head, []
+    unread, sections = list[bytes](), _Sections()
     while block:
-        for sign in last:
-            if (found := block.rfind(sign)) >= 0:
-                last[sign] = size + found
         size += len(block)
-        if size - min(last.values()) > limits.stretch:
-            raise BadFile(f"{where}：有一段内容超过 {limits.stretch // 1048576} MB，超出处理上限，没有读取。{ADVICE}")
         uncounted.append(block)
         if size > limits.tags:          # fewer bytes cannot hold as many tags
             tags += sum(one.count(b"<") for one in uncounted)
@@ -157,6 +156,15 @@ def _feed(parser: etree.XMLParser, head: bytes, stream: Bytes, where: str, limit
         if size > limits.size:
             raise BadFile(
                 f"{where}：超过单件上限 {limits.size // 1048576} MB，没有读取。正常的专利文献不会这么大，请核对来源。")
+        last = block.rfind(b"<")
+        untagged = untagged + len(block) if last < 0 else len(block) - last
+        unread.append(block)
+        if size > limits.quiet:
+            sections.read(b"".join(unread))
+            unread.clear()
+        if max(untagged, sections.open) > limits.untagged:
+            raise BadFile(
+                f"{where}：有一段内容超过 {limits.untagged // 1048576} MB，其中没有一个标签，没有读取。正常的专利文献不会这样，请核对来源。")
         if tags > limits.tags:
             raise BadFile(f"{where}：标签超过 {limits.tags:,} 个，像是有意构造的文件，没有读取。请核对来源。")
         if any(
@@ -166,6 +174,34 @@ def _feed(parser: etree.XMLParser, head: bytes, stream: Bytes, where: str, limit
             raise BadFile(f"{where}：一个标签里的属性多得不正常，像是有意构造的文件，没有读取。请核对来源。")
         parser.feed(block)
         block = stream.read(min(_MORE, limits.size - size + _BLOCK))
+
+
+class _Sections:
+    """How many bytes a comment, a CDATA section or an instruction has been going on; `open` is 0 outside of them.
+
+    What looks like a tag inside of one is none, so counting `<` does not see how long it is.
+    """
+
+    def __init__(self) -> None:
+        self.open = 0
+        self._end, self._carried = b"", b""
+
+    def read(self, block: bytes) -> None:
+        """Takes the next bytes into account."""
+        text, at = self._carried + block, 0
+        while True:
+            if self._end:
+                closed = text.find(self._end, at)
+                if closed < 0:
+                    self.open += len(text) - at
+                    break
+                at, self.open = closed + len(self._end), 0
+            found = _SECTION.search(text, at)
+            if found is None:
+                self._end = b""
+                break
+            at, self._end = found.end(), _ENDS[found.group()]
+        self._carried = text[-2:] if self._end else text[-8:]
 
 
 def _check_prolog(prolog: Prolog, head: bytes, where: str) -> None:

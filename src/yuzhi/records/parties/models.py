@@ -75,3 +75,39 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.right_name} → {self.left_name}: {self.verdict}"
+
+
+class Comparison(models.Model):
+    """The parties of one edition compared with each other by one set of weights: the newest one is the review queue's."""
+
+    edition = models.PositiveIntegerField()
+    weights = models.CharField(max_length=20)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("edition", "weights"), name="one_comparison_per_edition"),)
+
+    def __str__(self) -> str:
+        return f"{self.edition} {self.weights}"
+
+
+class Likeness(models.Model):
+    """Two parties that may be one, with the score and its reasons; what officers decided of it stands in Identity."""
+
+    comparison = models.ForeignKey(Comparison, on_delete=models.CASCADE, related_name="pairs")
+    place = models.PositiveIntegerField()
+    left = models.CharField(max_length=60)
+    right = models.CharField(max_length=60)
+    score = models.FloatField()
+    band = models.CharField(max_length=10)
+    features = models.JSONField(default=dict)
+    objections = models.JSONField(default=list)
+    supports = models.JSONField(default=list)
+    relation = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        ordering = ("place",)
+        constraints = (models.UniqueConstraint(fields=("comparison", "left", "right"), name="one_likeness_per_pair"),)
+
+    def __str__(self) -> str:
+        return f"{self.left} {self.right} {self.score}"

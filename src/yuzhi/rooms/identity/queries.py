@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import QuerySet
 
 from yuzhi.engines.matching import Mention, Score, compare, group, weights
+from yuzhi.engines.matching.declared import Band
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import NotFound
 from yuzhi.kernel.unplaced import word_of
 from yuzhi.records.datasets import editions
-from yuzhi.records.parties.models import Identity, Party
+from yuzhi.records.parties.models import Comparison, Identity, Party
 from yuzhi.records.parties.naming import party_key
 from yuzhi.rooms.identity.rules import Side
 
-_KEPT: dict[str, tuple[int, dict[str, "Body"], list[tuple[str, str, Score]]]] = {}
-# Comparing some ten thousand names takes seconds; bodies change with an edition only, so each process keeps the newest one's.
+_KEPT: dict[str, tuple[int, dict[str, "Body"]]] = {}
+# Bodies change with an edition only, so each process keeps the newest one's.
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,47 @@ class Lead:
 
 def bodies(tools: Toolbox) -> dict[str, Body]:
     """Key → body: the parties that are no people, and users of indications that are known by name only."""
-    return _kept(tools)[0]
+    number, home = _edition(), str(tools.home)
+    if home not in _KEPT or _KEPT[home][0] != number:
+        found = _bodies(tools)
+        _KEPT.clear()
+        _KEPT[home] = number, found
+    return _KEPT[home][1]
 
 
 def leads(tools: Toolbox) -> list[Lead]:
     """The pairs that nobody has decided, the surest first and those with more rights before others."""
-    found, pairs = _kept(tools)
+    found, made = bodies(tools), comparison()
+    pairs = kept_pairs(made) if made else compared(tools)
     decided = {frozenset(pair) for pair in Identity.objects.filter(reversed_at=None).values_list("left", "right")}
     return [
-        Lead(found[left], found[right], score) for left, right, score in pairs if frozenset((left, right)) not in decided
+        Lead(found[left], found[right], score) for left, right, score in pairs
+        if frozenset((left, right)) not in decided and left in found and right in found
     ]
+
+
+def comparison() -> Comparison | None:
+    """The newest comparison by today's weights: every process shows its pairs; None before the worker has made one."""
+    return Comparison.objects.filter(weights=weights().version).order_by("-edition").first()
+
+
+def behind() -> bool:
+    """Whether a newer edition than the compared one is published: the worker has yet to compare it."""
+    made = comparison()
+    return made is not None and made.edition < _edition()
+
+
+def kept_pairs(made: Comparison) -> list[tuple[str, str, Score]]:
+    """The pairs of a comparison, in the order in which they are asked."""
+    return [
+        (one.left, one.right, Score(one.score, cast(Band, one.band), one.features, tuple(one.objections), tuple(one.supports), one.relation))
+        for one in made.pairs.all()
+    ]
+
+
+def compared(tools: Toolbox) -> list[tuple[str, str, Score]]:
+    """The pairs of the newest edition that may be one, worked out now: seconds for ten thousand names."""
+    return _pairs(list(bodies(tools).values()))
 
 
 def lead(left: str, right: str, tools: Toolbox) -> Lead:
@@ -103,15 +136,9 @@ def decisions(*, standing: bool = False) -> QuerySet[Identity]:
     return Identity.objects.all()
 
 
-def _kept(tools: Toolbox) -> tuple[dict[str, Body], list[tuple[str, str, Score]]]:
+def _edition() -> int:
     edition = editions.current()
-    number = edition.number if edition else 0
-    home = str(tools.home)
-    if home not in _KEPT or _KEPT[home][0] != number:
-        found = _bodies(tools)
-        _KEPT.clear()
-        _KEPT[home] = number, found, _pairs(list(found.values()))
-    return _KEPT[home][1:]
+    return edition.number if edition else 0
 
 
 def _pairs(listed: Sequence[Body]) -> list[tuple[str, str, Score]]:

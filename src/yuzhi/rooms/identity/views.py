@@ -32,7 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     listed = Paginator(queries.leads(request.tools) if officer.allowed else [], SIZE)
     return render(request, "identity/home.html", {
         "officer": officer, "leads": listed.get_page(request.GET.get("page")), "waiting": listed.count, "size": SIZE,
-        "merges": merges.get_page(1), "merged": merges.count, "said": weights(),
+        "merges": merges.get_page(1), "merged": merges.count, "behind": queries.behind(), "said": weights(),
     })
 
 

@@ -25,6 +25,7 @@ from yuzhi.records.datasets.models import Load
 from yuzhi.rooms.datahub import tasks
 from yuzhi.rooms.dues import tasks as dues
 from yuzhi.rooms.dues.actions.sampling import add_made_up_contacts, demo_parties
+from yuzhi.rooms.identity import tasks as identity
 from yuzhi.site.cli.logkeeping import keep_log
 from yuzhi.site.cli.speaking import prepared
 
@@ -125,7 +126,12 @@ def _work_until_told() -> None:
     parent, tools = os.getppid(), prepared(writing=True)
     threading.Thread(target=_beat, args=(tools, ended), name="heartbeat", daemon=True).start()
     threading.Thread(target=keep_log, args=(tools, ended), name="log", daemon=True).start()
-    tasks.keep_working(tools, stop=lambda: ended.is_set() or os.getppid() != parent, besides=dues.step)
+    tasks.keep_working(tools, stop=lambda: ended.is_set() or os.getppid() != parent, besides=_besides)
+
+
+def _besides(tools: Toolbox) -> bool:
+    """Whether a portion of the rooms' own work was done."""
+    return dues.step(tools) or identity.step(tools)
 
 
 def _beat(tools: Toolbox, ended: threading.Event) -> None:

@@ -5,9 +5,9 @@ from yuzhi.engines.reading.mapping.declared import MappedColumn, SheetMapping, a
 from yuzhi.engines.reading.mapping.fields import Offer, needed, offers
 from yuzhi.engines.reading.mapping.headers import Difference, difference, fits, header_rows
 from yuzhi.engines.reading.mapping.looking import Look, look
-from yuzhi.engines.reading.mapping.suggesting import suggested, tables_for
+from yuzhi.engines.reading.mapping.suggesting import stated_above, suggested, tables_for
 
 __all__ = [
     "Cell", "Check", "Difference", "Look", "MappedColumn", "Offer", "SheetMapping", "as_told", "check", "difference", "fits",
-    "header_rows", "look", "needed", "offers", "suggested", "tables_for", "told",
+    "header_rows", "look", "needed", "offers", "stated_above", "suggested", "tables_for", "told",
 ]

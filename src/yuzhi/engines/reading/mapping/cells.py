@@ -26,7 +26,7 @@ def cell_rule(column: MappedColumn, rule: str, areas: AreaBook) -> Rule[Any]:
         "area_code": lambda: Rule("area_code", area_code(areas), exact=True),
         "choice": lambda: Rule("choice", _choice(column.field, column.words)),
         "bool_shi_fou": lambda: Rule(rule, _yes_or_no(column.words)),
-        "money_yuan": lambda: RULES[{"wan": "money_wan", "yi": "money_yi"}.get(column.unit, rule)],
+        "money_yuan": lambda: RULES[f"money_{column.unit}" if column.unit else rule],
         "day": lambda: Rule("day", ordered_day(column.order)) if column.order else RULES["day"],
     }
     if rule in made:

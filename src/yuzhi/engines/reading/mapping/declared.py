@@ -9,14 +9,14 @@ from typing import Any, cast, get_args
 
 from yuzhi.engines.formats.tables import CHOICES, TABLES
 from yuzhi.engines.formats.templates import TEMPLATES
-from yuzhi.engines.reading.mapping.fields import ORDERS, SEPARATORS, SEVERAL, UNITS, needed, offer, unit_in
+from yuzhi.engines.reading.mapping.fields import ORDERS, SEPARATORS, SEVERAL, UNITS, needed, offer
 from yuzhi.engines.reading.sources import Delivery, Rhythm
 from yuzhi.kernel.errors import BadValue
 
 NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)*")
-_LONGEST = {"name": 60, "zh": 80, "en": 80, "publisher": 120, "licence": 300, "covers": 300, "sheet": 60, "marker": 60}
+_LONGEST = {"name": 60, "zh": 80, "en": 80, "publisher": 120, "licence": 300, "covers": 300, "sheet": 60, "marker": 60, "stated": 4}
 _MOST_COLUMNS = 500
-_TEXTS = ("name", "zh", "en", "publisher", "licence", "covers", "sheet", "marker")
+_TEXTS = ("name", "zh", "en", "publisher", "licence", "covers", "sheet", "marker", "stated")
 _WORDS = frozenset({*_TEXTS, "table", "rank", "columns", "constants", "made_up", "delivery"})
 _COLUMN = frozenset({"title", "field", "unit", "order", "split", "words"})
 _DELIVERY = frozenset({"deliverer", "contact", "rhythm", "due_day", "since", "note", "made_up"})
@@ -45,6 +45,8 @@ class SheetMapping:
 
     `sheet` names the one worksheet to read, "" for each that has the header. `marker` is a text that must stand in the
     file's name, a sheet's title or above the header: it tells two senders of the same form apart.
+    `stated` is the unit of sums (元, 万元 or 亿元) that stood above the header when it was mapped: a later file that states
+    another one is not read by it.
     """
 
     table: str
@@ -59,6 +61,7 @@ class SheetMapping:
     constants: Mapping[str, str] = made(default_factory=dict)
     sheet: str = ""
     marker: str = ""
+    stated: str = ""
     made_up: bool = False
     delivery: Delivery | None = None
 
@@ -90,6 +93,8 @@ def told(words: object) -> SheetMapping:
     if not isinstance(table, str) or table not in TEMPLATES:
         raise BadValue(f"没有名为“{table}”的数据表，没有保存。可用的有：{'、'.join(TEMPLATES)}。")
     texts = {word: _text(word, words.get(word, "")) for word in _TEXTS}
+    if texts["stated"] and texts["stated"] not in UNITS.values():
+        raise BadValue(f"表头上方写的单位“{texts['stated']}”不对：应为 {'、'.join(UNITS.values())}，没有写的留空。没有保存。")
     if texts["name"] and not NAME.fullmatch(texts["name"]):
         raise BadValue(f"代号“{texts['name']}”不对：只用小写字母、数字、下划线和点，以字母开头，例如 sheet.pledges_province。")
     rank = words.get("rank", 35)
@@ -186,8 +191,6 @@ def _column(table: str, words: object) -> MappedColumn:
             raise BadValue(f"“{title}”这一列的 {name} 不能是“{given[name]}”：可用的有 {'、'.join(filter(None, known))}。没有保存。")
     if found is None:
         return MappedColumn(title)
-    if found.rule == "money_yuan" and (says := unit_in(title)) not in (None, given["unit"]):
-        raise BadValue(f"“{title}”这一列的列名写的单位是{UNITS[says or '']}，选的却是{UNITS[given['unit']]}，没有保存。请改选{UNITS[says or '']}。")
     return MappedColumn(
         title, given["field"], given["unit"] if found.rule == "money_yuan" else "", given["order"] if found.rule == "day" else "",
         given["split"] if found.rule in SEVERAL else "", _words(title, found.field, found.rule, words.get("words") or {}),

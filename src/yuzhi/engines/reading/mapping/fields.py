@@ -12,21 +12,21 @@ SEVERAL = frozenset({"list_semicolon", "ipc_list", "cpc_list", "locarno_list", "
 """Rules of cells that hold several values."""
 SEPARATORS: Mapping[str, str] = {"": "分号", "、": "顿号", "|": "竖线", ",": "逗号", "/": "斜线"}
 UNITS: Mapping[str, str] = {"": "元", "wan": "万元", "yi": "亿元"}
+_STATED = re.compile(r"单位\s*[:：为是]?\s*(?:人民币)?\s*(亿元|万元|元)|[(（\[【]\s*(?:人民币)?\s*(亿元|万元|元)\s*[)）\]】]|(亿元|万元)")
 ORDERS: Mapping[str, str] = {"": "年月日", "dmy": "日月年", "mdy": "月日年"}
 
 
-_UNIT = re.compile(r"([亿万])元|(?:单位[:：]?\s*|[(（/\[【]\s*|[金费额款价值])(?:人民币)?元(?![器件素])")
-_NAMED = {"": "", "万": "wan", "亿": "yi"}
+def stated_unit(text: str) -> str | None:
+    """The unit of sums that a title or a line above the header states: a key of UNITS, None where it states none.
 
-
-def unit_in(text: str) -> str | None:
-    """The unit of sums that a title or a line above the header states; None where it states none, or several.
-
-    >>> unit_in("质押金额（万元）"), unit_in("单位：亿元"), unit_in("金额/元"), unit_in("金额"), unit_in("元器件企业")
-    ('wan', 'yi', '', None, None)
+    >>> stated_unit("质押金额（万元）"), stated_unit("单位：元"), stated_unit("质押金额")
+    ('wan', '', None)
     """
-    said = {_NAMED[one] for one in _UNIT.findall(text)}
-    return said.pop() if len(said) == 1 else None
+    found = _STATED.search(text)
+    if found is None:
+        return None
+    said = next(filter(None, found.groups()))
+    return next(unit for unit, zh in UNITS.items() if zh == said)
 
 
 @dataclass(frozen=True, slots=True)

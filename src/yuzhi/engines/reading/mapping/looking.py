@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from itertools import islice
 
-from yuzhi.engines.reading.mapping.fields import unit_in
+from yuzhi.engines.reading.mapping.fields import stated_unit
 from yuzhi.engines.reading.sheets import HEADER_WITHIN, key_without_title, keyed, sheets
 from yuzhi.engines.reading.sources import Document
 
@@ -50,9 +50,9 @@ class Look:
                         found[key].append(text.strip())
         return found
 
-    def unit_above(self, header: int) -> str:
-        """The unit of sums that a line above the header states: "wan", "yi" or ""."""
-        return unit_in("".join(text for number, texts in self.rows if number < header for text in texts)) or ""
+    def unit_above(self, header: int) -> str | None:
+        """The unit of sums that a line above the header states: a key of UNITS, None where none is stated."""
+        return stated_unit(" ".join(text for number, texts in self.rows if number < header for text in texts))
 
 
 def look(document: Document) -> tuple[Look, ...]:

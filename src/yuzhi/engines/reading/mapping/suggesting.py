@@ -12,7 +12,7 @@ from yuzhi.engines.formats.templates import TEMPLATES
 from yuzhi.engines.formats.titles import plain_title, titles_of
 from yuzhi.engines.reading.mapping.cells import cell_rule, ordered_day
 from yuzhi.engines.reading.mapping.declared import MappedColumn, SheetMapping
-from yuzhi.engines.reading.mapping.fields import ORDERS, SEPARATORS, SEVERAL, Offer, offers, unit_in
+from yuzhi.engines.reading.mapping.fields import ORDERS, SEPARATORS, SEVERAL, UNITS, Offer, offers, stated_unit
 from yuzhi.engines.reading.mapping.looking import Look
 from yuzhi.engines.reading.rules import RULES
 from yuzhi.kernel.areas import AreaBook
@@ -29,7 +29,7 @@ _CHECKED = _TELLING | {
     "day", "money_yuan", "int", "year", "ipc", "cpc_list", "locarno_list", "nice_classes", "choice", "bool_shi_fou", "trademark_number",
     "credit_codes", "area_code",
 }
-_UNIT = re.compile(r"[(（\[【]?[亿万]元[)）\]】]?|[(（]元[)）]|[(（][^()（）]*[)）]$")
+_UNIT = re.compile(r"[(（\[【]?[万亿]元[)）\]】]?|[(（]元[)）]|[(（][^()（）]*[)）]$")
 
 
 def suggested(look: Look, header: int, table: str, areas: AreaBook) -> SheetMapping:
@@ -40,7 +40,13 @@ def suggested(look: Look, header: int, table: str, areas: AreaBook) -> SheetMapp
     for title in look.titles(header):
         one = chosen.get(title)
         columns.append(_column(title, one, samples.get(title, []), look.unit_above(header), areas) if one else MappedColumn(title))
-    return SheetMapping(table, tuple(columns), constants=_from_heading(look, header, table, {one.field for one in columns}))
+    return SheetMapping(table, tuple(columns), stated=stated_above(look, header), constants=_from_heading(look, header, table, {one.field for one in columns}))
+
+
+def stated_above(look: Look, header: int) -> str:
+    """The unit of sums that stands above the header, in words; "" where none does."""
+    unit = look.unit_above(header)
+    return "" if unit is None else UNITS[unit]
 
 
 def tables_for(look: Look, header: int, areas: AreaBook) -> list[tuple[str, float]]:
@@ -140,11 +146,12 @@ def _share(cells: Sequence[str], parse: Callable[[str], Any]) -> float:
     return read / len(cells)
 
 
-def _column(title: str, one: Offer, cells: Sequence[str], unit: str, areas: AreaBook) -> MappedColumn:
+def _column(title: str, one: Offer, cells: Sequence[str], unit: str | None, areas: AreaBook) -> MappedColumn:
     """The column with the options that read most of its cells."""
     column = MappedColumn(title, one.field)
     if one.rule == "money_yuan":
-        return replace(column, unit=unit if (said := unit_in(title)) is None else said)
+        said = stated_unit(title)
+        return replace(column, unit=unit or "" if said is None else said)
     if cells and one.rule == "day":
         return replace(column, order=_best(cells, ORDERS, lambda order: ordered_day(order) if order else RULES["day"].parse))
     if cells and one.rule in SEVERAL:

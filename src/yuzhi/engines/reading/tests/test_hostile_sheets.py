@@ -112,6 +112,12 @@ def test_a_quote_that_never_ends_is_refused(tmp_path):
     refuse(tmp_path, '号码,日期\n1,"二\n3,4\n'.encode(), "不是完整的 CSV", "a.csv")
 
 
+def test_a_part_whose_name_is_no_text_is_refused(tmp_path):
+    damaged, at = bytearray(GOOD), GOOD.index(b"docProps/app.xml")
+    damaged[at], damaged[at - 23] = 0x80, 0x08      # a name that says it is UTF-8 and is not
+    refuse(tmp_path, bytes(damaged), "损坏", "a.xlsx")
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_workbook_with_any_byte_changed_is_read_or_refused(tmp_path, data):

@@ -12,12 +12,14 @@ import zlib
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from yuzhi.engines.reading.glimpse import glimpse
 from yuzhi.engines.reading.members import ArchiveLimits, Member, first_document, members
 from yuzhi.engines.reading.records import Skipped
 from yuzhi.engines.reading.sources import Document
-from yuzhi.engines.reading.xml import Limits, parse
+from yuzhi.engines.reading.xml import Limits, _Sections, parse
 from yuzhi.kernel.errors import BadFile
 
 LAUGHS = b'<!DOCTYPE a [<!ENTITY l0 "lol">' + b"".join(
@@ -269,3 +271,20 @@ def test_a_first_look_survives_everything(tmp_path: Path, name: str) -> None:
         seen = glimpse(path, "某文件")
         assert seen.kind in {"xml", "zip", "gzip", "text", "empty", "binary"}
         assert len(seen.head) <= 65536
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from([b"<!--", b"-->", b"<![CDATA[", b"]]>", b"<?", b"?>", b"x", b"<b/>"]), max_size=30), st.integers(1, 9))
+def test_a_section_is_counted_alike_however_the_blocks_fall(parts: list[bytes], width: int) -> None:
+    text = b"".join(parts)
+    whole, pieces = _Sections(), _Sections()
+    whole.read(text)
+    for at in range(0, len(text), width):
+        pieces.read(text[at:at + width])
+    assert bool(whole.open) == bool(pieces.open)
+    assert whole.open <= len(text)
+
+
+def test_long_documents_with_many_comments_and_sections_are_read() -> None:
+    body = b"<p><!-- <a> --><![CDATA[a < b]]><?in-line end?>x</p>" * 40_000
+    assert len(parse(io.BytesIO(b"<r>" + body + b"</r>"), "r.xml", Limits(quiet=1000))) == 40_000

@@ -106,12 +106,12 @@ def test_two_sources_make_a_question_that_names_both(tmp_path: Path) -> None:
     with pytest.raises(UnknownFormat) as asked:
         recognise(look, (source("x.one", lambda _: True), source("x.two", lambda _: True)))
     assert "《b.xml》同时符合 2 个来源：来源x.one（x.one）、来源x.two（x.two）" in asked.value.sentence
-    assert "请指明来源" in asked.value.sentence
+    assert "--source" in asked.value.sentence
 
 
 @pytest.mark.parametrize(("data", "words"), [
     (b"<foo/>", ["根元素为 foo"]),
-    ("甲,乙\n1,2".encode(), ["第一行是“甲,乙”", "请指明来源"]),
+    ("甲,乙\n1,2".encode(), ["第一行是“甲,乙”", "--source"]),
     (b"", ["空文件"]),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ["旧版 Office", ".xlsx"]),
     (b"\x89PNG\r\n\x1a\n\x00\x00", ["不是文本"]),
@@ -126,7 +126,7 @@ def test_an_unknown_file_is_described_with_what_to_do(tmp_path: Path, data: byte
 def test_an_unknown_file_is_told_in_one_short_sentence_however_many_sources_there_are(tmp_path: Path) -> None:
     with pytest.raises(UnknownFormat) as asked:
         recognise(seen(tmp_path, b"hello", "a"), [source(f"x.number_{n}", lambda _: False) for n in range(30)])
-    assert "30 个来源都不认得它" in asked.value.sentence and "请指明来源" in asked.value.sentence
+    assert "30 个来源都不认得它" in asked.value.sentence and "yuzhi sources" in asked.value.sentence
     assert "x.number_7" not in asked.value.sentence and len(asked.value.sentence) < 150
 
 

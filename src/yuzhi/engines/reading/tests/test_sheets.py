@@ -113,3 +113,10 @@ def test_a_file_without_the_header_is_refused_and_says_what_it_looked_for(tmp_pa
 def test_a_missing_column_stops_the_file_by_name(tmp_path):
     with pytest.raises(BadFile, match=r"line 1.*名称"):
         read(tmp_path, "号码,日期\n1,2\n".encode(), required=frozenset({"名称"}))
+
+
+def test_a_formula_whose_result_was_never_stored_is_told_and_not_taken_for_blank(tmp_path):
+    first, second = (row for row in read(tmp_path, book_of(("表", [["号码", "日期"], ["=1+1", "2024-01-01"], ["7", "=TODAY()"]])), "公式.xlsx"))
+    assert (first.take("号码", RULES["text"]), second.take("号码", RULES["text"])) == (None, "7")
+    assert second.take("日期", RULES["day"]) is None
+    assert all("没有存下算出的值" in row.faults[0].reason for row in (first, second))

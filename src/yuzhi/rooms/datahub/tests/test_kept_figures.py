@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from yuzhi.engines.indicators import Given
 from yuzhi.engines.indicators.cases import lake_table
 from yuzhi.engines.indicators.computing import Indicators
-from yuzhi.engines.indicators.declared import Declarations, Indicator, Target
+from yuzhi.engines.indicators.declared import Declarations, Indicator, Plan, Target
 from yuzhi.kernel.cite import Cite
 from yuzhi.records.datasets.models import Edition
 from yuzhi.records.observations import figures
@@ -27,7 +27,7 @@ PATENTS = Indicator(
     cite=CITE, missing="无", owner="x", targets=("t1",), inputs={"patents": ("key", "county", "filed_on")},
     sql="select key as record, county as area, 1 as value from patents where filed_on <= $as_of",
 )
-PLAN = Target("t1", "十四五", "目标", "target", Decimal(5), "piece", date(2025, 6, 30), CITE, "patents")
+PLAN = Target("t1", Plan(date(2021, 1, 1), date(2025, 6, 30), "十四五"), "目标", "target", Decimal(5), "piece", date(2025, 6, 30), CITE, "patents")
 pytestmark = pytest.mark.django_db
 
 

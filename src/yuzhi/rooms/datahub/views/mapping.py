@@ -16,8 +16,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from yuzhi.engines.formats.tables import CHOICES, TABLES
 from yuzhi.engines.formats.templates import TEMPLATES
 from yuzhi.engines.formats.titles import plain_title
-from yuzhi.engines.reading.mapping import Check, Look, SheetMapping, as_told, fits, tables_for, told
-from yuzhi.engines.reading.mapping.fields import ORDERS, SEPARATORS, SEVERAL, UNITS, offer, offers
+from yuzhi.engines.reading.mapping import (
+    Check,
+    Look,
+    SheetMapping,
+    as_told,
+    difference,
+    fits,
+    stated_above,
+    tables_for,
+    told,
+)
+from yuzhi.engines.reading.mapping.fields import ORDERS, SEPARATORS, SEVERAL, UNITS, offer, offers, stated_unit
 from yuzhi.engines.reading.sheets import HEADER_WITHIN
 from yuzhi.kernel.errors import BadFile, BadValue, NotFound, YuzhiError
 from yuzhi.records.accounts.permissions import require
@@ -86,7 +96,7 @@ def sheet(request: HttpRequest, token: str) -> HttpResponse:
             return _saved(request, draft, asked, replace(mapping, **form.words()), form.cleaned_data["reason"])
     except YuzhiError as refused:
         wrong = refused.sentence
-    mapping = mapping or queries.suggestion(asked.look, asked.header, asked.table, request.tools)
+    mapping = mapping or _sent_without(request, asked) or queries.suggestion(asked.look, asked.header, asked.table, request.tools)
     context = {"draft": draft, "looks": found, "asked": asked, "form": form, "wrong": wrong, **_shown(request, draft, asked, mapping)}
     return render(request, "datahub/map.html", context, status=422 if saving else 200)
 
@@ -180,6 +190,16 @@ def _columns(sent: Mapping[str, str], asked: Asked) -> list[dict[str, Any]]:
     return _each_once(told_, [sent.get(f"was_{place}", "") for place in range(len(told_))])
 
 
+def _sent_without(request: HttpRequest, asked: Asked) -> SheetMapping | None:
+    """The columns as they were sent, where only what is the same for the whole sheet cannot be meant so."""
+    if request.method != "POST" or request.POST.get("mark") != asked.mark:
+        return None
+    try:
+        return told({"table": asked.table, "columns": _columns(request.POST, asked)})
+    except BadValue:
+        return None
+
+
 def _each_once(columns: list[dict[str, Any]], was: list[str]) -> list[dict[str, Any]]:
     """The columns with each field once: the column that was given a field just now takes it from the one that had it."""
     for place, one in enumerate(columns):
@@ -218,7 +238,7 @@ def _typed(request: HttpRequest, asked: Asked) -> dict[str, Any]:
 
 def _saved(request: HttpRequest, draft: Draft, asked: Asked, mapping: SheetMapping, reason: str) -> HttpResponse:
     """The source is saved, and the file that was mapped waits to be read as its."""
-    mapping = replace(mapping, name=asked.of, sheet=asked.look.title if mapping.sheet else "")
+    mapping = replace(mapping, name=asked.of, stated=stated_above(asked.look, asked.header), sheet=asked.look.title if mapping.sheet else "")
     if asked.of:
         mapping = replace(mapping, rank=versions(asked.of)[-1].rank)
     check = queries.checked(mapping, draft.document, request.tools)
@@ -240,8 +260,12 @@ def _shown(request: HttpRequest, draft: Draft, asked: Asked, mapping: SheetMappi
         check = queries.checked(mapping, draft.document, request.tools)
     except BadFile as bad:
         refused = bad.sentence
-    samples = asked.look.samples(asked.header)
-    columns = [_column(place, one, samples.get(one.title, []), check, mapping) for place, one in enumerate(mapping.columns)]
+    samples, above = asked.look.samples(asked.header), asked.look.unit_above(asked.header)
+    differs = difference(before, asked.look.titles(asked.header)) if before else None
+    columns = [
+        _column(place, one, samples.get(one.title, []), check, mapping, above)
+        | {"new": bool(differs and one.title.strip() in differs.new)} for place, one in enumerate(mapping.columns)
+    ]
     shown = [one for one in offers(mapping.table) if mapping.column_of(one.field) or one.field in mapping.constants]
     return {
         "mapping": mapping, "missing": [one.field for one in offers(mapping.table) if one.column.zh in mapping.missing],
@@ -251,21 +275,26 @@ def _shown(request: HttpRequest, draft: Draft, asked: Asked, mapping: SheetMappi
         "likely": [(name, TABLES[name].zh) for name, _ in tables_for(asked.look, asked.header, request.tools.areas)[:_LIKELY]],
         "ignored": [one.title for one in mapping.columns if not one.field], "fixed": _fixed(mapping, request),
         "known": None if asked.of else queries.known_as(draft.document, request.tools),
-        "before": before, "same": bool(before and fits(before, asked.look.titles(asked.header))),
+        "before": before, "gone": differs.missing if differs else (), "same": bool(before and fits(before, asked.look.titles(asked.header))),
         "heads": shown, "preview": _preview(check, mapping, shown) if check else [],
         "whole": check.columns.get("") if check else None,
     }
 
 
-def _column(place: int, column: Any, cells: list[str], check: Check | None, mapping: SheetMapping) -> dict[str, Any]:
+def _column(
+    place: int, column: Any, cells: list[str], check: Check | None, mapping: SheetMapping, above: str | None
+) -> dict[str, Any]:
     found = offer(mapping.table, column.field) if column.field else None
     wrong = check.columns.get(column.title) if check else None
     words = _known_words(mapping.table, column.field)
     unread = [text for text in (wrong.texts if wrong else {}) if text.strip()] if words else []
+    stated = stated_unit(column.title) if stated_unit(column.title) is not None else above
+    units = UNITS if found and found.rule == "money_yuan" else {}
     said = [*column.words, *(text for text in unread if text not in column.words)][:_WORDS]
     return {
         "place": place, "column": column, "offer": found, "samples": list(dict.fromkeys(cells))[:_SAMPLES], "wrong": wrong,
-        "units": UNITS if found and found.rule == "money_yuan" else {}, "orders": ORDERS if found and found.rule == "day" else {},
+        "units": units, "stated": UNITS[stated] if units and stated is not None and stated != column.unit else "",
+        "orders": ORDERS if found and found.rule == "day" else {},
         "splits": SEPARATORS if found and found.rule in SEVERAL else {}, "choices": words,
         "said": [(number, text, column.words.get(text, "")) for number, text in enumerate(said)],
         "filled": check.filled.get(column.title, 0) if check and found else None,

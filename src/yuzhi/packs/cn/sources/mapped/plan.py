@@ -8,7 +8,7 @@ from yuzhi.engines.formats.templates import TEMPLATES
 from yuzhi.engines.reading.mapping import SheetMapping
 from yuzhi.engines.reading.mapping.cells import cell_rule
 from yuzhi.engines.reading.mapping.declared import MappedColumn
-from yuzhi.engines.reading.mapping.fields import needed, offer
+from yuzhi.engines.reading.mapping.fields import UNITS, needed, offer, stated_unit
 from yuzhi.engines.reading.rows import Row, Rule
 from yuzhi.engines.reading.sources import Context
 from yuzhi.kernel.errors import BadFile, BadValue
@@ -56,6 +56,21 @@ class MappedPlan:
         for field, value in self.constants.items():
             values[field], row.fields[field] = value, FieldOrigin(FIXED, "constant")
         return values
+
+    def agree(self, stated: str | None) -> None:
+        """Nothing, where the unit of sums that a file states above its header is the one that its columns are read in.
+
+        Raises: BadFile else: ten thousand times too much is worse than nothing.
+        """
+        if stated is None or UNITS[stated] == self.mapping.stated:
+            return
+        for one in self.mapping.used:
+            found = offer(self.mapping.table, one.field)
+            if found and found.rule == "money_yuan" and stated_unit(one.title) is None and one.unit != stated:
+                raise BadFile(
+                    f"表头上方写着单位是{UNITS[stated]}，而“{self.mapping.zh or self.mapping.name}”的“{one.title}”一列按{UNITS[one.unit]}读，"
+                    "没有入库。单位确实改了的，请在数据中心为它存一个新版本；写错了的，请改好原件再交。"
+                )
 
     def title(self, field: str) -> str:
         """The column that fills a field, as faults name it."""

@@ -7,7 +7,7 @@ from typing import Any
 from yuzhi.engines.formats.tables import CHOICES
 from yuzhi.engines.formats.templates import LISTS_SHEET, NOTES_SHEET
 from yuzhi.engines.reading.mapping import SheetMapping, fits
-from yuzhi.engines.reading.mapping.fields import UNITS, offer, unit_in
+from yuzhi.engines.reading.mapping.fields import stated_unit
 from yuzhi.engines.reading.mapping.headers import names
 from yuzhi.engines.reading.placing import COUNTY_RULE, REPORTED, UNREPORTED, placed
 from yuzhi.engines.reading.records import Skipped
@@ -15,7 +15,6 @@ from yuzhi.engines.reading.rows import Row
 from yuzhi.engines.reading.sheets import rows
 from yuzhi.engines.reading.sources import Context, Document, Outcome
 from yuzhi.kernel.chinese import fold
-from yuzhi.kernel.errors import BadFile
 from yuzhi.kernel.numbers import ApplicationNumber
 from yuzhi.kernel.origin import FieldOrigin
 from yuzhi.packs.cn.publishing import is_grant
@@ -33,31 +32,21 @@ class _Reading:
     def __init__(self, versions: Sequence[SheetMapping], context: Context) -> None:
         self._plans = [MappedPlan(one, context) for one in versions]
         self.plan = self._plans[0]
-        self._above = ""
+        self._above: list[str] = []
 
     def header(self, texts: Sequence[str]) -> Mapping[str, str] | None:
         """What each title means, where the row is the header of a version.
 
-        Raises: BadFile where a line above the header states another unit of sums than the version reads.
+        Raises: BadFile where a line above it states another unit of sums than the one by which they would be read.
         """
         for plan in self._plans:
             if fits(plan.mapping, texts):
+                plan.agree(stated_unit(" ".join(self._above)))
                 self.plan = plan
-                _same_unit(plan, self._above)
+                self._above.clear()
                 return names(plan.mapping, texts)
-        self._above += "\n".join(texts)
+        self._above += texts
         return None
-
-
-def _same_unit(plan: MappedPlan, above: str) -> None:
-    says = unit_in(above)
-    for one in plan.mapping.used:
-        found = offer(plan.mapping.table, one.field)
-        if says in (None, one.unit) or found is None or found.rule != "money_yuan" or unit_in(one.title) is not None:
-            continue
-        raise BadFile(
-            f"“{one.title}”这一列，表头上方写的单位是{UNITS[says or '']}，而“{plan.mapping.zh}”的对照按{UNITS[one.unit]}读，没有入库。"
-            "请核对单位；来源改了单位的，请在数据中心为它存一个新版本。")
 
 
 def read(versions: Sequence[SheetMapping], document: Document, context: Context) -> Iterator[Outcome]:

@@ -10,11 +10,10 @@ from python_calamine import CalamineWorkbook
 
 from yuzhi.engines.reading.glimpse import glimpse
 from yuzhi.engines.reading.mapping import MappedColumn, SheetMapping, as_told, check, look, suggested, tables_for, told
-from yuzhi.engines.reading.mapping.cells import cell_rule
 from yuzhi.engines.reading.mapping.tests.sheets import AREAS, MONTHLY, book, document, text
 from yuzhi.engines.reading.records import Fault, Record, Skipped
 from yuzhi.engines.reading.sources import Context
-from yuzhi.kernel.errors import BadFile, BadValue, YuzhiError
+from yuzhi.kernel.errors import BadFile, YuzhiError
 from yuzhi.packs.cn.sources.mapped import source_of
 
 CONTEXT = Context(AREAS)
@@ -56,24 +55,6 @@ def test_next_month_is_recognised_and_a_changed_header_is_told(tmp_path):
     seen = glimpse(file.path, file.name)
     assert not source.recognise(seen)
     assert source.nearly(seen) == "像是“省局质押月报”（sheet.pledges_1 第 1 版），但缺少列 “质押金额”，多出列 “登记金额（万元）”、“经办人”"
-
-
-def test_another_unit_above_the_header_is_refused_not_read(tmp_path):
-    _, mapping = monthly(tmp_path)
-    changed = [[text.replace("万元", "亿元") if isinstance(text, str) else text for text in row] for row in MONTHLY]
-    assert changed != [list(row) for row in MONTHLY]
-    file = book(tmp_path / "12月.xlsx", *changed)
-    with pytest.raises(BadFile, match=r"表头上方写的单位是亿元，而“.*”的对照按万元读"):
-        list(source_of([mapping]).read(file, CONTEXT))
-
-
-def test_a_column_in_hundreds_of_millions_is_read_so_and_not_saved_as_anything_else():
-    columns = [{"title": "登记号", "field": "number"}, {"title": "金额（亿元）", "field": "amount", "unit": "yi"}]
-    mapping = told({"table": "pledges", "columns": columns})
-    amount, = (one for one in mapping.used if one.field == "amount")
-    assert cell_rule(amount, "money_yuan", AREAS).parse("0.12") == "12000000.00"
-    with pytest.raises(BadValue, match="列名写的单位是亿元，选的却是万元"):
-        told({"table": "pledges", "columns": [columns[0], {**columns[1], "unit": "wan"}]})
 
 
 def test_an_older_version_reads_the_files_of_its_header(tmp_path):
