@@ -19,12 +19,12 @@ select 'cn/p/' || {_NUMBER} as key, 'CN' || i || case when s = 0 then 'A' else '
        case when s = 1 or i % 3 > 0 then date '2005-06-01' + cast(i * 31 % 7000 as integer) end as granted_on, 'CN' as office,
        ['C10G 2/32', 'B01J 23/75', 'H01M 10/05', 'A01B 1/00'][1 + i % 4] as main_ipc,
        [['C10G 2/32', 'B01J 23/75', 'H01M 10/05', 'A01B 1/00'][1 + i % 4], 'C10J 3/' || (46 + i % 40)] as ipc,
-       null::varchar[] as priorities
+       null::varchar[] as priorities, null::varchar as family
 from range({{half}}) t(i) cross join range(2) u(s) where s = 0 or i % 5 < 2
 union all
 select 'us/p/' || i, 'US' || i || 'B2', 'us.redbook', date '2008-01-01' + cast(i * 31 % 6000 as integer), {_META}, '',
        'invention', date '2007-01-01' + cast(i * 31 % 6000 as integer), date '2009-01-01' + cast(i * 31 % 6000 as integer), 'US',
-       'C10G 2/32', ['C10G 2/32'], ['CN ' || {_NUMBER} || ' 2007-01-01']
+       'C10G 2/32', ['C10G 2/32'], ['CN ' || {_NUMBER} || ' 2007-01-01'], null
 from range({{half}} // 100) t(i)
 """
 _EVENTS = """
@@ -63,6 +63,8 @@ _SMALL = {
         cast(i as varchar) as record, null::date as true_from, timestamptz '2025-01-01 00:00:00+00' as known_from, 'L1' as load,
         case when i % 13 = 12 then '610800' else '6108' || lpad(cast(i % 13 + 2 as varchar), 2, '0') end as area, 2010 + i // 13 as year,
         300000 + i as residents, 'year_end' as basis, make_date(2011 + cast(i // 13 as integer), 3, 28) as published_on from range(195) t(i)""",
+    "identities": f"""select 'identity:' || i as key, 'yuzhi.officers' as source, {_SAID}, '示例公司' || (i * 50 + 1) as firm,
+        '示例公司' || (i * 50) as into_firm, null::varchar as in_county from range(100) t(i)""",
 } | {
     name: f"""select 'cn/{name}/' || i as key, 'cn.templates.{name}' as source, {_SAID}, '机构' || i as holder, null::varchar as holder_code,
         ['city', 'province', 'national'][1 + i % 3] as level, {_DAY} as recognised_on, null::date as revoked_on from range(60) t(i)"""

@@ -19,6 +19,7 @@ echo "== 3/5 计算目标"
 "$yuzhi" indicators
 echo "== 4/5 示例账号（仅供演示）"
 "$yuzhi" accounts
+"$yuzhi" evidence publish
 echo "== 5/5 存证日志：请三家见证方（演示；都在这台机器上，没有证明力）"
 WITNESS_PORT=${WITNESS_PORT:-$((PORT + 1))} scripts/witnesses.sh
 "$yuzhi" log stamp

@@ -27,6 +27,7 @@ VALUES = (
     "91610800MA7028888P", "2026-02-30", "2021年12月10日", "20211210", "12.5万元", "1,234.56", "-0", "1e999", "A01B 1/00; B65G 69/00",
     "23-01", "第9类", "2026Q1", "2026上半年", "国作登字-2020-A-00012345", "CNA20201000123", "610802", "榆阳区", "是", "0912-3525000",
 )
+VALUES_OF_A_ROW = "Y2026610000001,CN202111286633.0,0.12,31/12/2026,无\n,,1亿元,2026-01-02,\"甲\n乙\"\n合计,,3,,\n"
 QUERIES = (
     '煤 名称:煤气 -"循环水" (甲 | 乙) 年:2019-2022', "申请人:榆林 县:神木 状态:有效", "((((((煤", '"', "IPC:A01B 1/00", "CN 2021 1 1286633.0",
     "第9类", "year:..2020", "-", "a|b|c", "申请号:", "类型:发明 号:202111286633X",
@@ -41,13 +42,17 @@ def seeds() -> dict[str, list[bytes]]:
             '<row r="2"><c r="A2" t="e"><f>1/0</f><v>#DIV/0!</v></c><c r="B2" t="b"><v>1</v></c><c r="C2"><f>A1</f></c></row>').encode()],
         "values": [text.encode() for text in VALUES], "query": [text.encode() for text in QUERIES], "csv": [],
         "packages": [_zip({"a.xml": b"<a/>", "b.zip": _zip({"c.xml": b"<c/>"})})], "cnipa_new": [], "cnipa_old": [],
-        "ops": [], "redbook": [], "recognition": [], "lines": [],
+        "ops": [], "st96": [], "cnipr": [],
+        "mapped": [VALUES_OF_A_ROW.encode()], "redbook": [], "recognition": [], "lines": [],
     }
     with tempfile.TemporaryDirectory(prefix="yuzhi-seeds-") as folder:
         office = write_city(Path(folder), city_plan(), scale=0.003, seed=3, today=date(2026, 6, 30)).office
         for path in sorted(office.iterdir()):
             _file(path.name, path.read_bytes(), found)
     for path in _real():
+        if path.suffix in (".csv", ".xlsx"):
+            found["cnipr"].append(path.read_bytes())
+            continue
         _file(path.name, path.read_bytes(), found)
     return {name: [data for data in given if len(data) <= LARGEST] for name, given in found.items()}
 
@@ -77,13 +82,14 @@ def _xml(data: bytes, found: dict[str, list[bytes]]) -> None:
         name = recognise(glimpse(kept, "a.xml"), SOURCES).name
     except YuzhiError:
         name = ""
-    for target, start in {"cnipa_new": "cn.cnipa_xml", "cnipa_old": "cn.cnipa_xml_old", "ops": "ep.", "redbook": "us."}.items():
+    for target, start in {"cnipa_new": "cn.cnipa_xml", "cnipa_old": "cn.cnipa_xml_old", "ops": "ep.", "redbook": "us.", "st96": "wo.st96"}.items():
         if name == start or (start.endswith(".") and name.startswith(start)):
             found[target].append(data)
 
 
 def _real() -> Iterator[Path]:
-    for pattern in ("office_xml/cnipa/*.xml", "office_xml/epo_ops/**/*.xml", "office_xml/uspto/*.xml"):
+    for pattern in ("office_xml/cnipa/*.xml", "office_xml/epo_ops/**/*.xml", "office_xml/uspto/*.xml", "office_xml/wipo_st96/*.xml",
+                    "cnipr_export/*.csv", "cnipr_export/*.xlsx"):
         yield from sorted(SHARED.glob(pattern))[:12]
 
 

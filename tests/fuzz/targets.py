@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from yuzhi.engines.reading.glimpse import glimpse
+from yuzhi.engines.reading.mapping import told as mapping_of
 from yuzhi.engines.reading.members import ArchiveLimits, members
 from yuzhi.engines.reading.recognition import recognise
 from yuzhi.engines.reading.records import Fault, Record, Skipped
@@ -22,16 +23,24 @@ from yuzhi.kernel.errors import YuzhiError
 from yuzhi.kernel.numbers import candidates, complaint
 from yuzhi.kernel.periods import Period
 from yuzhi.packs.cn.sources import SOURCES as CN
+from yuzhi.packs.cn.sources.mapped import source_of
 from yuzhi.packs.cn_shaanxi_yulin.areas import area_book
 from yuzhi.packs.ep.sources import SOURCES as EP
 from yuzhi.packs.us.sources import SOURCES as US
 from yuzhi.packs.wo.sources import SOURCES as WO
 
 SOURCES: tuple[Source, ...] = (*CN, *US, *EP, *WO)
+MAPPED = source_of([mapping_of({
+    "name": "sheet.fuzzed", "zh": "模糊测试用表", "table": "pledges", "columns": [
+        {"title": "登记号", "field": "number"}, {"title": "专利号", "field": "rights"},
+        {"title": "金额（亿元）", "field": "amount", "unit": "yi"}, {"title": "登记日", "field": "registered_on", "order": "dmy"}, {"title": "备注"},
+    ],
+})])
 BY_NAME = {source.name: source for source in SOURCES}
 CONTEXT = Context(area_book())
 PATH = Path(tempfile.mkdtemp(prefix="yuzhi-fuzz-", dir="/dev/shm" if os.path.isdir("/dev/shm") else None)) / "file"
 BOOK = book_of(("表", [("号码", "日期"), ["1", "2"]]))
+MAPPED_HEADER = "登记号,专利号,金额（亿元）,登记日,备注\n".encode()
 LIMITS = ArchiveLimits(unpacked=4 * 1024**2, free=1024**2)
 LONGEST = 20_000
 
@@ -108,6 +117,17 @@ def workbook(data: bytes) -> bytes:
     return made.getvalue()
 
 
+def mapped(data: bytes) -> None:
+    """The bytes as the rows of a CSV, and of a workbook, below a header that an officer mapped."""
+    for content, name in ((MAPPED_HEADER + data, "来件.csv"), (workbook(data), "来件.xlsx")):
+        document = received(content, name)
+        try:
+            MAPPED.recognise(glimpse(document.path, document.name))
+            told(MAPPED.read(document, CONTEXT))
+        except YuzhiError as refusal:
+            checked(refusal)
+
+
 def sheet(data: bytes) -> None:
     """The bytes as the sheet of a workbook."""
     document = received(workbook(data), "来件.xlsx")
@@ -157,6 +177,9 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "cnipa_new": by_source("cn.cnipa_xml"),
     "cnipa_old": by_source("cn.cnipa_xml_old"),
     "ops": by_source(*(source.name for source in EP)),
+    "st96": by_source("wo.st96"),
+    "cnipr": by_source("cn.cnipr_sheet"),
+    "mapped": mapped,
     "redbook": by_source(*(source.name for source in US)),
     "sheets": sheet,
     "csv": table,

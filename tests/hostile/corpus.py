@@ -124,6 +124,10 @@ def _zips() -> Iterator[_Told]:
     yield "a path out of the archive", ".zip", lambda: m.packed({"../../etc/cron.d/x.xml": good()}), "refused", "压缩包之外"
     yield "a Windows path out of the archive", ".zip", lambda: m.packed({"..\\..\\x.xml": good()}), "refused", "压缩包之外"
     yield "an absolute path", ".zip", lambda: m.packed({"/etc/cron.d/x.xml": m.paper(21).encode()}), "read", ""
+    yield "a link instead of a member", ".zip", lambda: m.linked("a.xml", "/etc/passwd"), "refused", "没有能读取的 XML"
+    yield "a tar", ".tar", lambda: m.taped("../../x.xml", good()), "refused", "不认得"
+    yield "a tar in a gzip", ".tar.gz", lambda: m.folded(m.taped("../../x.xml", good())), "refused", "gzip 压缩"
+    yield "a letter of a text program", ".docx", lambda: m.packed({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}), "refused", "压缩包"
     yield "a zero byte in a name", ".zip", lambda: m.packed({"aXb.xml": good()}).replace(b"aXb", b"a\0b"), "refused", "压缩包之外"
     yield "encryption", ".zip", lambda: m.encrypted(m.packed({"a.xml": good()})), "refused", "加了密码"
     yield "zip cut short", ".zip", lambda: m.packed({"a.xml": good()})[:-40], "refused", "已损坏或不完整"
@@ -147,8 +151,16 @@ def _books() -> Iterator[_Told]:
     yield "a cell in a far corner", ".xlsx", lambda: m.book_with('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'), "refused", "超过可读取的范围"
     yield "columns without end", ".xlsx", lambda: m.book_with("<row>" + "<c><v>1</v></c>" * 100_000 + "</row>"), "refused", "列"
     yield "one text in every cell", ".xlsx", lambda: with_member(
-        m.book_with("".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(2, 2000))), "xl/sharedStrings.xml",
-        b"<sst><si><t>" + b"x" * 3_000_000 + b"</t></si></sst>"), "refused", "疑似压缩炸弹"
+        m.book_with("".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(2, 8000))), "xl/sharedStrings.xml",
+        b"<sst><si><t>" + b"x" * 400_000 + b"</t></si></sst>"), "refused", "疑似压缩炸弹"
+    yield "a shared text that no cell can hold", ".xlsx", lambda: with_member(
+        m.book(m.ROW), "xl/sharedStrings.xml", b"<sst><si><t>" + m.noise(12) + b"</t></si></sst>"), "refused", "单元格能放的长度"
+    yield "a text that no cell can hold", ".xlsx", lambda: m.book_with(
+        f'<row r="2"><c r="A2" t="inlineStr"><is><t>{m.noise(12).decode()}</t></is></c></row>'), "refused", "单元格能放的长度"
+    yield "a row of sixteen thousand columns", ".xlsx", lambda: m.book_with("<row>" + "<c><v>1</v></c>" * 16_384 + "</row>"), "refused", "列"
+    yield "a size of the sheet that lies", ".xlsx", lambda: with_member(
+        m.book(m.cell(0, "610828")), m.PART,
+        m.part(m.book(m.cell(0, "610828"))).replace(b"<sheetData>", b'<dimension ref="A1:XFD1048576"/><sheetData>')), "read", ""
     yield "entities in a sheet", ".xlsx", lambda: with_member(m.book(m.ROW), m.PART, _LAUGHS.encode() + b"<worksheet>&l9;</worksheet>"), "refused", "DOCTYPE"
     yield "an external entity in a workbook", ".xlsx", lambda: with_member(
         m.book(m.ROW), "xl/workbook.xml", b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><workbook>&x;</workbook>'), "refused", "DOCTYPE"
@@ -189,7 +201,10 @@ def _tables() -> Iterator[_Told]:
     yield "UTF-7 table", ".csv", lambda: m.people(m.ROW).decode("utf-8-sig").encode("utf-7"), "refused", "不认得"
     yield "two encodings in one table", ".csv", lambda: (
         m.people(m.ROW) + m.people(m.ROW).decode("utf-8-sig").encode("gb18030") + b"\xff\xff"), "refused", "不是文本"
-    yield "a quote that never ends", ".csv", lambda: m.people(m.ROW) + b'"' + b"x" * 6_000_000, "refused", "不是完整的 CSV"
+    yield "a quote that never ends", ".csv", lambda: m.people(m.ROW) + b'"' + b"x" * 6_000_000, "refused", "长得没有尽头"
+    yield "a quote that never ends over many lines", ".csv", lambda: m.people(m.ROW) + b'"' + b"x\r\n" * 10_000_000, "refused", "长得没有尽头"
+    yield "a line without end", ".csv", lambda: m.people(m.ROW) + b"x" * 100_000_000, "refused", "长得没有尽头"
+    yield "commas without end", ".csv", lambda: m.people(m.ROW) + b"," * 3_000_000, "refused", "分隔符超过"
     yield "a table of a thousand and one columns", ".csv", lambda: m.people(m.ROW, titles=[*m.TITLES, *(f"列{n}" for n in range(1000))]), "refused", "列"
     yield "a program called csv", ".csv", lambda: b"MZ" + bytes(range(256)) * 16, "refused", "不是文本、XML、工作簿或压缩包"
     yield "nothing", ".csv", lambda: b"", "refused", "是空文件"

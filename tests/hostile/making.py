@@ -3,7 +3,9 @@
 import csv
 import gzip
 import io
+import random
 import struct
+import tarfile
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
@@ -66,6 +68,35 @@ def row_with(number: str) -> str:
     cells = [f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in ROW]
     cells[3] = number
     return f"<row>{''.join(cells)}</row>"
+
+
+def part(workbook: bytes) -> bytes:
+    """The sheet of a workbook as XML."""
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        return archive.read(PART)
+
+
+def noise(megabytes: int) -> bytes:
+    """Letters that cannot be packed well, the same each time: no ratio gives them away."""
+    return random.Random(1).randbytes(megabytes * 500_000).hex().encode()
+
+
+def linked(name: str, target: str) -> bytes:
+    """A zip whose member is a symbolic link."""
+    file, info = io.BytesIO(), zipfile.ZipInfo(name)
+    info.create_system, info.external_attr = 3, 0o120777 << 16
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(info, target)
+    return file.getvalue()
+
+
+def taped(name: str, data: bytes) -> bytes:
+    """A tar with one member."""
+    file, info = io.BytesIO(), tarfile.TarInfo(name)
+    info.size = len(data)
+    with tarfile.open(fileobj=file, mode="w") as archive:
+        archive.addfile(info, io.BytesIO(data))
+    return file.getvalue()
 
 
 def packed(members: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:

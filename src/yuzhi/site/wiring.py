@@ -120,6 +120,7 @@ def toolbox(home: Path) -> Toolbox:
         standing=partial(stands, law=law), life=partial(life, law=law, stood=stands), indicators=indicators, today=today, now=now,
         workdays=workday_calendar, mapped=source_of, mapped_sources=partial(mapped_sources, source_of),
         limits=partial(limits, law=law, calendar=workday_calendar()), keeping=partial(keeping, law=law), channels=partial(channels, home),
+        custody=cn.custody,
     )
 
 

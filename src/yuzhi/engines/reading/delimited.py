@@ -15,6 +15,9 @@ from yuzhi.kernel.errors import BadFile
 LARGEST_CSV = 2 * 1024**3
 LONGEST_CELL = 4 * 1024**2
 """Units: characters. A description of a patent may fill a cell; a file without line ends is no table."""
+LONGEST_ROW = 4 * LONGEST_CELL
+MOST_MARKS = MOST_LINES = 100_000
+"""How many delimiters a line may hold, and lines a row; those inside quoted texts are counted too, so it is far more than columns."""
 HEAD_ROWS = 10
 _DELIMITERS = (",", "\t", ";", "|")
 _LONGEST_HEADER = 64 * 1024
@@ -31,8 +34,10 @@ def csv_rows(document: Document) -> Iterator[tuple[int, list[str]]]:
         text.seek(0)
         begins, read = 1, 0
         try:
-            rows = csv.reader(text, delimiter=delimiter, strict=True)
+            lines = _Lines(text, delimiter, document.name)
+            rows = csv.reader(lines, delimiter=delimiter, strict=True)
             for cells in rows:
+                lines.held = lines.lines = 0
                 if len(cells) > MOST_COLUMNS:
                     raise BadFile(
                         f"《{document.name}》：第 {begins} 行有 {len(cells)} 列，超过 {MOST_COLUMNS} 列，没有入库。请核对来源。"
@@ -46,6 +51,29 @@ def csv_rows(document: Document) -> Iterator[tuple[int, list[str]]]:
             raise BadFile(
                 f"《{document.name}》：第 {begins} 行起不是完整的 CSV（{damage}），没有入库。请检查引号和换行。"
             ) from damage
+
+
+class _Lines:
+    """The lines of a text, none of them longer than a row may be: the reader of CSV holds a whole row before it looks at it.
+
+    `held` is how many characters of the row were read so far, in so many `lines`; whoever takes the row sets both back.
+    """
+
+    def __init__(self, text: TextIO, delimiter: str, name: str) -> None:
+        self._text, self._delimiter, self._name = text, delimiter, name
+        self._number = self.held = self.lines = 0
+
+    def __iter__(self) -> Iterator[str]:
+        """Raises: BadFile for a line, or a row over several lines, without end."""
+        while line := self._text.readline(LONGEST_CELL):
+            self._number += 1
+            self.lines += 1
+            self.held += len(line)
+            endless = len(line) == LONGEST_CELL or self.held > LONGEST_ROW or self.lines > MOST_LINES
+            if endless or line.count(self._delimiter) > MOST_MARKS:
+                what = "长得没有尽头" if endless else f"的分隔符超过 {MOST_MARKS:,} 个，列多得没有尽头"
+                raise BadFile(f"《{self._name}》：第 {self._number} 行{what}，不像表格，没有入库。请核对来源，或检查引号和换行。")
+            yield line
 
 
 def delimiter_of(lines: Sequence[str]) -> str:

@@ -20,6 +20,8 @@ MOST_COLUMNS = 1000
 MOST_CELLS = 20_000_000
 LARGEST_TEXTS = 2 * 1024**3
 _CHUNK = 4 * 1024**2
+_STRETCH = 512 * 1024
+"""Units: bytes without any tag. A cell holds 32,767 characters, which are at most half as many bytes."""
 
 _PLACE = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z$]*)([^"'A-Za-z]{0,40})["']""")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
@@ -62,7 +64,7 @@ def check_package(path: Path, name: str) -> bool:
             parts = [member for member in package.namelist() if not _holds_texts(member)]
             extents = [_check_member(package, member, where) for member in parts if member[-1] != "/"]
             cells = sum(extent.cells for extent in extents)
-            lengths = _text_lengths(package)
+            lengths = _text_lengths(package, where)
             longest = max(lengths, default=0)
             if longest * cells > LARGEST_TEXTS and _texts_drawn(package, parts, lengths) > LARGEST_TEXTS:
                 raise BadFile(
@@ -87,6 +89,7 @@ def _check_member(package: zipfile.ZipFile, member: str, where: str) -> _Extent:
     for chunk in _chunks(package, member):
         extent.is_sheet = extent.is_sheet or b"sheetData" in chunk
         if extent.is_sheet:  # no cell stands before this element
+            _no_endless_text(chunk, member, where)
             _measure(chunk, extent)
     if not extent.is_sheet:
         return extent
@@ -161,9 +164,28 @@ def _holds_texts(member: str) -> bool:
     return member.lower().endswith("sharedstrings.xml")
 
 
-def _text_lengths(package: zipfile.ZipFile) -> list[int]:
-    """How long each shared text is, with its marks, in bytes."""
-    parts = [package.read(member) for member in package.namelist() if _holds_texts(member)]
+def _no_endless_text(chunk: bytes, member: str, where: str) -> None:
+    """Raises: BadFile for a text that no cell can hold."""
+    if any(chunk.find(b"<", at, at + _STRETCH) < 0 for at in range(0, len(chunk) - _STRETCH + 1, _STRETCH)):
+        raise BadFile(f"{where}：{member} 里有一段文字超过单元格能放的长度（32,767 个字），按异常文件拒收，没有入库。请核对来源。")
+
+
+def _texts(package: zipfile.ZipFile, member: str, where: str) -> bytes:
+    """The member of shared texts, looked at while it is unpacked."""
+    pieces = []
+    with package.open(member) as stream:
+        while piece := stream.read(2 * _STRETCH):
+            _no_endless_text(piece, member, where)
+            pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _text_lengths(package: zipfile.ZipFile, where: str) -> list[int]:
+    """How long each shared text is, with its marks, in bytes.
+
+    Raises: BadFile for a text that no cell can hold.
+    """
+    parts = [_texts(package, member, where) for member in package.namelist() if _holds_texts(member)]
     return [len(text) for part in parts for text in _TEXT.split(part)[1:]]
 
 

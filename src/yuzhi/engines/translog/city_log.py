@@ -135,10 +135,23 @@ class CityLog:
 
     def trust(self, *, made_up: bool) -> Trust | None:
         """Whom stamps are believed from, None where no authority is known."""
-        for file in (self.secret / "authority.pem", *([DemoAuthority(self.home / "demo_authority").root] if made_up else [])):
-            if file.exists():
-                return Trust.read(file.read_bytes())
-        return None
+        held = self.authority_roots(made_up=made_up)
+        return Trust.read(held) if held else None
+
+    def authority_roots(self, *, made_up: bool) -> bytes | None:
+        """The certificates by which stamps are believed, as a file, None where no authority is known."""
+        files = (self.secret / "authority.pem", *([DemoAuthority(self.home / "demo_authority").root] if made_up else []))
+        return next((file.read_bytes() for file in files if file.exists()), None)
+
+    def size(self) -> int:
+        """How many entries the newest checkpoint has, 0 before the first."""
+        head = self.opened().head() if self.begun else None
+        return head[0].size if head else 0
+
+    def witnessed_size(self) -> int:
+        """How many entries the newest checkpoint has that enough witnesses have signed, 0 where there is none."""
+        note = self.witnessed() if self.begun else None
+        return read_checkpoint(note.text).size if note else 0
 
     def witnessed(self) -> Note | None:
         """The newest checkpoint that enough witnesses have co-signed, None where there is none yet."""

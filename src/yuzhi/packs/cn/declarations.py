@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from yuzhi.engines.calendar import Calendar
 from yuzhi.engines.calendar import load as load_calendar
+from yuzhi.engines.exhibits import custody as custody_fields
 from yuzhi.engines.indicators import Dataset
 from yuzhi.engines.indicators.loading import datasets as load_datasets
 from yuzhi.engines.lawbook import Dated, LawBook, load
@@ -24,6 +25,11 @@ def law_book() -> LawBook:
 def calendar() -> Calendar:
     """The working days of the country, year by year as its notices arrange them."""
     return load_calendar(HERE / "workdays")
+
+
+def custody() -> custody_fields.Custody:
+    """What a record of custody has a place for: the factors of the rules on evidence and on proceedings online."""
+    return custody_fields.load(HERE / "evidence" / "custody.yml")
 
 
 def datasets() -> tuple[Dataset, ...]:

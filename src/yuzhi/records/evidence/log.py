@@ -129,7 +129,7 @@ def stamp(tools: Toolbox, *, made_up: bool) -> int | None:
     note = city.witnessed() or head[1]
     size = read_checkpoint(note.text).size
     if size not in city.stamped():
-        token = stamp_again(note.written, [], *given, now=tools.now() + _SKEW)
+        token = stamp_again(note.written, [], *given, now=tools.now() + SKEW)
         log.put(f"stamps/{size}/checkpoint", note.written)
         log.put(f"stamps/{size}/1.tsr", token)
     return size
@@ -143,15 +143,15 @@ def stamp_aged(tools: Toolbox, *, made_up: bool, all_of_them: bool = False) -> l
         return []
     for size in city.stamped():
         thing, tokens = city.stamps(size)
-        last = checked_chain(thing, tokens, given[1], now=tools.now() + _SKEW)[-1]
+        last = checked_chain(thing, tokens, given[1], now=tools.now() + SKEW)[-1]
         if all_of_them or last.ageing(tools.now()):
-            token = stamp_again(thing, tokens, *given, now=tools.now() + _SKEW)
+            token = stamp_again(thing, tokens, *given, now=tools.now() + SKEW)
             log.put(f"stamps/{size}/{len(tokens) + 1}.tsr", token)
             done.append(size)
     return done
 
 
-_SKEW = timedelta(minutes=5)
+SKEW = timedelta(minutes=5)
 """An authority's clock may be so far ahead of ours."""
 
 
@@ -171,7 +171,7 @@ def state(tools: Toolbox, *, made_up: bool) -> LogState:
     wrong = ""
     if newest and trust:
         try:
-            found = checked_chain(*city.stamps(newest[0]), trust, now=tools.now() + _SKEW)[-1]
+            found = checked_chain(*city.stamps(newest[0]), trust, now=tools.now() + SKEW)[-1]
         except BadProof as fault:
             wrong = fault.sentence
     seen = dict(check_checkpoint(note, _any(city))[1])

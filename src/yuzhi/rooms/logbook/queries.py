@@ -10,6 +10,7 @@ from yuzhi.kernel.errors import NotFound
 from yuzhi.records.accounts.permissions import Viewer, may
 from yuzhi.records.accounts.things import Thing
 from yuzhi.records.datasets.models import Load
+from yuzhi.records.evidence import exhibits
 from yuzhi.records.evidence import log as evidence_log
 from yuzhi.records.evidence.acts import ACTS
 from yuzhi.records.evidence.log import LogState
@@ -69,6 +70,23 @@ def proof(name: str, viewer: Viewer | None, tools: Toolbox) -> tuple[int, LeafPr
         raise NotFound("这条存证还没有编号，稍后再试。")
     body = body_of(leaf) if may(viewer, "read_audit", AUDIT).allowed else b""
     return leaf.number, tools.log.proof(leaf.number - 1, body)
+
+
+def figures_are_out(tools: Toolbox) -> bool:
+    """Whether published figures are in the log, for anybody to take."""
+    try:
+        exhibits.published(tools)
+    except NotFound:
+        return False
+    return True
+
+
+def published(tools: Toolbox) -> bytes:
+    """The package of the newest published figures; its list bears no stamp of its own, so that visitors cost the authority nothing.
+
+    Raises: NotFound where none are in the log.
+    """
+    return exhibits.package_of(tools, exhibits.published(tools), made_up=sample(), stamped=False)
 
 
 def file(path: str, tools: Toolbox) -> Path:

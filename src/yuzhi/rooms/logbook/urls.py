@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("leaf/<str:name>/", views.leaf, name="leaf"),
     path("leaf/<str:name>/proof", views.proof, name="proof"),
+    path("published", views.published, name="published"),
     path("policy", views.policy, name="policy"),
     re_path(r"^(?P<path>checkpoint|witnessed|keys)$", views.newest, name="newest"),
     re_path(r"^(?P<path>tile/[0-9]{1,2}/(?:x[0-9]{3}/)*[0-9]{3}(?:\.p/[0-9]{1,3})?)$", views.tile, name="tile"),

@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
         state = queries.state(request.tools)
     except NotFound:
         state = None
-    return render(request, "logbook/home.html", {"state": state})
+    return render(request, "logbook/home.html", {"state": state, "published": queries.figures_are_out(request.tools)})
 
 
 @require_safe
@@ -35,6 +35,14 @@ def proof(request: HttpRequest, name: str) -> HttpResponse:
     number, found = queries.proof(name, request.user, request.tools)
     response = HttpResponse(found.written, content_type=TEXT)
     response.headers["Content-Disposition"] = f'attachment; filename="{number}.tlog-proof"'
+    return response
+
+
+@require_safe
+def published(request: HttpRequest) -> HttpResponse:
+    """The package of the figures that the city has published, for anybody to check without the city."""
+    response = HttpResponse(queries.published(request.tools), content_type="application/zip")
+    response.headers["Content-Disposition"] = 'attachment; filename="published.zip"'
     return response
 
 

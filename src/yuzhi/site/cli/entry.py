@@ -24,7 +24,7 @@ _COMMANDS = {
     "parties": "parties",
     "evaluate": "evaluating", "similar": "comparing",
     "due": "dunning", "warn": "dunning",
-    "log": "logbook", "witness": "witnessing", "targets": "planning",
+    "log": "logbook", "witness": "witnessing", "targets": "planning", "evidence": "proving",
 }
 
 

@@ -1,0 +1,1 @@
+"""Exhibits: files with digests at receipt and a record of custody, and one package of each that strangers verify offline."""

@@ -1,0 +1,107 @@
+"""`yuzhi evidence`: files become exhibits, exhibits become packages, and packages are checked."""
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from yuzhi.engines.exhibits import verify as checker
+from yuzhi.engines.exhibits.exhibit import KINDS, Held
+from yuzhi.kernel.errors import BadValue
+from yuzhi.records.datasets.shapes import Shape, json_text, plain
+from yuzhi.records.evidence import exhibits as held
+from yuzhi.rooms.logbook.queries import sample
+from yuzhi.rooms.scoreboard.api.figures import all_told, behind
+from yuzhi.rooms.scoreboard.api.shapes import AskedFigures
+from yuzhi.site.cli.speaking import DAY, OPERATOR, prepared, say_json
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUT = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.group()
+def evidence() -> None:
+    """证物：收下文件并存证，打成别人不联网也能核对的证据包。"""
+
+
+@evidence.command()
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--title", default="", help="证物名称，默认为第一个文件的名称。")
+@click.option("--kind", type=click.Choice(list(KINDS)), default="file", help="种类。")
+@click.option("--field", "fields", multiple=True, metavar="项目=内容", help="保管记录的一项，可写多次；项目见 packs/cn/evidence/custody.yml。")
+@click.option("--step", "steps", multiple=True, help="取证的一步，按先后写多次。")
+def add(files: tuple[Path, ...], title: str, kind: str, fields: tuple[str, ...], steps: tuple[str, ...]) -> None:
+    """收下 FILES 为一件证物：即时计算 SHA-256 和 SM3，存一条存证。"""
+    if unclear := [one for one in fields if "=" not in one]:
+        raise BadValue(f"“{unclear[0]}”不是保管记录的一项，没有接收。请写成 项目=内容，如 keeper=张三。")
+    tools = prepared(writing=True)
+    leaf = held.receive(
+        tools, [Held(one.name, one.read_bytes()) for one in files], title=title or files[0].name, kind=kind,
+        by=OPERATOR.actor_key, made_up=sample(), custody=dict(one.split("=", 1) for one in fields), steps=steps,
+    )
+    leaf.refresh_from_db()
+    click.echo(f"已收下证物 {leaf.object_key[8:24]}，存证序号 {leaf.number or '待编'}。进入日志后可用 yuzhi evidence package 取证据包。")
+
+
+@evidence.command("list")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
+def listed(as_json: bool) -> None:
+    """已收下的证物和各自的状态，新的在前。"""
+    found = held.exhibits(prepared())
+    if as_json:
+        say_json({"exhibits": [
+            {"id": one.exhibit.key.removeprefix("exhibit/"), "number": one.leaf.number, "state": one.state, **_told(one)} for one in found
+        ]})
+        return
+    for one in found:
+        said = _told(one)
+        click.echo(f"{one.exhibit.key[8:24]}  {one.leaf.number or '—'}  {held.STATES[one.state]}  {KINDS[said['kind']]}  {said['title']}")
+    if not found:
+        click.echo("还没有证物。请用 yuzhi evidence add 文件…。")
+
+
+@evidence.command()
+@click.option("--as-of", type=DAY, help="截至这一天（默认今天）。")
+def publish(as_of: date | None) -> None:
+    """把公布的指标收为一件证物：各项指标的值，和全市每个值背后的记录；任何人可在 /log/published 取证据包。"""
+    tools = prepared(writing=True)
+    asked = AskedFigures(as_of=as_of)
+    told = all_told(asked, OPERATOR, tools)
+    files = [_file("indicators", told), *(_file(one.name, behind(one.name, asked, OPERATOR, tools)) for one in told.indicators)]
+    title = f"第 {told.edition} 版公布的指标，截至 {told.as_of}"
+    leaf = held.receive(tools, files, title=title, kind="dataset", by=OPERATOR.actor_key, made_up=sample())
+    click.echo(f"已收下证物 {leaf.object_key[8:24]}：{title}，{len(files)} 个文件。")
+
+
+@evidence.command()
+@click.argument("name", metavar="ID")
+@click.option("--out", type=OUT, help="写到哪个文件，默认为 证物编号.zip。")
+def package(name: str, out: Path | None) -> None:
+    """证物的证据包：内容、记录、日志证明、时间戳和核对程序，一个 ZIP。ID 为编号（前八位以上）或存证序号。"""
+    tools = prepared(writing=True)
+    kept = held.exhibit_named(tools, name)
+    file = out or Path(f"{kept.exhibit.key[8:24]}.zip")
+    file.write_bytes(held.package_of(tools, kept, made_up=sample()))
+    click.echo(f"证据包已写到 {file}（{held.STATES[kept.state]}）。")
+
+
+@evidence.command()
+@click.argument("files", nargs=-1, required=True, type=FILE)
+@click.option("--policy", type=FILE, help="另外拿到的信任文件；不给就用包里的，并会写明。")
+@click.option("--roots", type=FILE, help="另外拿到的时间戳机构根证书（PEM）。")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
+@click.pass_context
+def verify(ctx: click.Context, files: tuple[Path, ...], policy: Path | None, roots: Path | None, as_json: bool) -> None:
+    """核对证据包：不联网，不读数据；与包里的 verify.py 逐字相同。每一部分是相符、不符或缺。"""
+    words = [str(one) for one in files]
+    words += [word for name, one in (("--policy", policy), ("--roots", roots)) if one for word in (name, str(one))]
+    ctx.exit(checker.main([*words, *(["--json"] if as_json else [])]))
+
+
+def _file(name: str, answer: Shape) -> Held:
+    return Held(f"{name}.json", json_text(plain(answer), indent=1).encode())
+
+
+def _told(one: held.Kept) -> dict[str, str]:
+    said = one.exhibit.said
+    return {name: said[name] for name in ("title", "kind", "received", "by")}
