@@ -190,7 +190,8 @@ def _only_a_file() -> None:
     """Raises: Refused where the database is on a server: a copy of the folder alone would not be the city."""
     if connection.vendor != "sqlite":
         raise Refused(
-            "数据库在 PostgreSQL 服务器上（YUZHI_DATABASE），这个命令只管数据目录里的 SQLite，没有开始。请停下网站，用 pg_dump 和数据目录的副本一起备份，见操作手册“PostgreSQL”。"
+            "数据库在 PostgreSQL 服务器上（YUZHI_DATABASE），这个命令只管数据目录里的 SQLite，没有开始。"
+            "请停下网站，用 pg_dump 和数据目录的副本一起备份，见操作手册“PostgreSQL”。"
         )
 
 
