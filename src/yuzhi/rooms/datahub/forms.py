@@ -118,7 +118,7 @@ class MappedSourceForm(forms.Form):
                              error_messages={"required": _("请填写收录范围。")})
     rank = forms.ChoiceField(label=_("性质"), choices=_RANKS, required=False, initial="35",
                              help_text=_("几个来源说法不同时，登记机关的为准。存下后不能改。"))
-    deliverer = forms.CharField(label=_("由谁送来"), max_length=200, required=False)
+    deliverer = forms.CharField(label=_("由谁送来"), max_length=200, required=False, help_text=_("有约定的才填这一项和下面四项，填了就进送交日历。"))
     contact = forms.CharField(label=_("没按时送来时找谁"), max_length=200, required=False, help_text=_("姓名和电话。"))
     rhythm = forms.ChoiceField(label=_("多久送一次"), choices=_RHYTHMS, required=False)
     due_day = forms.IntegerField(label=_("期间结束后第几日应送到"), min_value=1, max_value=31, required=False, initial=10,
