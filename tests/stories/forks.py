@@ -13,7 +13,10 @@ import traceback
 from pathlib import Path
 from typing import Any
 
-COMMANDS = ("ingesting", "showing", "searching", "counting", "checking", "sampling", "serving", "speaking", "timing", "judging", "logbook", "witnessing")
+COMMANDS = (
+    "ingesting", "showing", "searching", "counting", "checking", "sampling", "serving", "speaking", "timing", "judging", "logbook",
+    "witnessing", "keeping", "planning",
+)
 
 
 def load_everything() -> None:

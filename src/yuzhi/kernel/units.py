@@ -5,8 +5,8 @@ from typing import Literal, get_args
 LimitUnit = Literal["workday", "calendar_day", "month", "year"]
 """What a limit is counted in."""
 
-Unit = Literal["workday", "calendar_day", "month", "year", "CNY", "percent"]
-"""What a parameter of the law counts: a limit, an amount or a share."""
+Unit = Literal["workday", "calendar_day", "month", "year", "hour", "CNY", "percent", "times", "item", "point"]
+"""What a parameter of the law counts: a limit, an amount, a share, a multiple, things or points of a rating."""
 
 Roll = Literal["next_workday", "none"]
 """What becomes of a last day that is no working day: it moves to the next one, or it stays."""

@@ -24,7 +24,8 @@ _COMMANDS = {
     "parties": "parties",
     "evaluate": "evaluating", "similar": "comparing",
     "due": "dunning", "warn": "dunning",
-    "log": "logbook", "witness": "witnessing", "targets": "planning", "evidence": "proving",
+    "log": "logbook", "witness": "witnessing", "targets": "planning",
+    "backup": "keeping", "restore": "keeping", "export": "keeping", "import": "keeping", "keys": "keeping", "evidence": "proving",
 }
 
 
