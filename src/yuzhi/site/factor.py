@@ -99,7 +99,7 @@ def factor_image(request: HttpRequest) -> HttpResponse:
         return redirect("profile")
     text = address_of(request.user, offered(request.user, at=request.tools.now()), "榆知")
     drawn = io.BytesIO()
-    segno.make(text, micro=False).save(drawn, kind="svg", scale=5, border=2)
+    segno.make(text, micro=False).save(drawn, kind="svg", scale=5, border=4, light="white")
     return HttpResponse(drawn.getvalue(), content_type="image/svg+xml")
 
 
