@@ -127,12 +127,13 @@ def _like(title: str, name: str, table: str) -> float:
 def _said(title: str) -> list[str]:
     """The title, and what it says in part: below a merged title its own, of two languages each.
 
-    >>> _said("质押登记·登记日期"), _said("申请号 Application Number"), _said("Title(标题)"), _said("IPC 分类号")
-    (['质押登记·登记日期', '登记日期'], ['申请号 Application Number', '申请号', 'Application Number'], ['Title(标题)', '标题', 'Title'], ['IPC 分类号'])
+    >>> _said("时间·登记"), _said("申请号 Application Number"), _said("Title(标题)"), _said("IPC 分类号")
+    (['时间·登记', '登记时间', '登记'], ['申请号 Application Number', '申请号', 'Application Number'], ['Title(标题)', '标题', 'Title'], ['IPC 分类号'])
     """
     told = [title]
     if DOT in title:
-        told.append(title.rpartition(DOT)[2])
+        group, _, own = title.rpartition(DOT)
+        told += [own + group, own]
     if both := _CHINESE_FIRST.fullmatch(told[-1].strip()):
         told += both.groups()
     elif both := _ENGLISH_FIRST.fullmatch(told[-1].strip()):

@@ -3,6 +3,7 @@
 import pytest
 
 from yuzhi.engines.reading.mapping import as_told, look, suggested, tables_for, told
+from yuzhi.engines.reading.mapping.cells import cell_rule
 from yuzhi.engines.reading.mapping.tests.sheets import AREAS, MONTHLY, book, document, text
 from yuzhi.kernel.errors import BadFile, BadValue
 
@@ -113,3 +114,14 @@ def test_titles_in_two_languages_and_classes_of_designs_and_marks_are_known(tmp_
     rows = (["注册证号", "尼斯类别", "商标名称"], ["78000000", "第30类", "驼城"])
     found, = look(text(tmp_path / "公告.csv", *rows))
     assert list(fields(suggested(found, 1, "trademarks", AREAS)).values()) == ["number", "nice_class", "name"]
+
+
+def test_an_export_with_numbers_as_offices_exchange_them_is_understood(tmp_path):
+    rows = (
+        ["Kind", "Display Key", "Application Number", "Priority Numbers", "Earliest Priority Date", "IPCR Classifications", "Cited by Patent Count"],
+        ["A", "CN 110000000 A", "CN 202010001000 A", "CN 202010001000 A", "2020-01-01", "C10B53/04;;C10G1/00", "3"],
+    )
+    found, = look(text(tmp_path / "lens.csv", *rows))
+    mapping = suggested(found, 1, "patents", AREAS)
+    assert list(fields(mapping).values()) == ["right_kind", "publication", "number", "priorities", "", "ipc", ""]
+    assert str(cell_rule(mapping.column_of("number"), "application_number", AREAS).parse("CN 202010001000 A")) == "202010001000.9"
