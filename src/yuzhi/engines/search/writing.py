@@ -1,4 +1,4 @@
-"""A tree written as a question again: what `language.read` makes of it is the same tree."""
+"""A tree written as a question again. Of a question that follows the language, `language.read` makes the same tree again."""
 
 from yuzhi.engines.search.language import SUBCLASS, Either, Leaf, Node, Without
 

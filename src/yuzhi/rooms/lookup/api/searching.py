@@ -84,7 +84,7 @@ class SearchAnswer(Shape):
     """检索的答案：总数、这一页的结果、问题如何被理解、数据范围。"""
 
     query: str = Field(description="检索词。")
-    understood: str = Field(description="实际执行的检索式，可以原样再用。")
+    understood: str = Field(description="实际执行的检索式；问题合规则时可以原样再用。")
     total: int = Field(description="符合条件的总条数。")
     edition: int | None = Field(description="索引对应的数据版本号。")
     hits: list[HitShape] = Field(description="这一页的结果。")
