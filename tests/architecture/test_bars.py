@@ -32,8 +32,8 @@ def test_a_line_has_its_bar_its_figure_its_day_and_a_command_that_exists(row: st
     assert len(cells) == 7
     assert all(cells[at] for at in (0, 1, 2, 5, 6))
     assert date.fromisoformat(cells[5])
-    script = re.match(r"`python (bench/\w+\.py)[^`]*` → `results/[\w.-]+`", cells[6])
-    assert script and (BENCH.parent / script[1]).is_file()
+    script = re.match(r"`python (?:(bench/\w+\.py)|-m (tests\.\w+))[^`]*` → `results/[\w.-]+`", cells[6])
+    assert script and (BENCH.parent / (script[1] or f"{script[2].replace('.', '/')}/__main__.py")).is_file()
 
 
 def test_the_made_city_of_the_bench_has_all_that_declared_queries_read(monkeypatch: pytest.MonkeyPatch) -> None:

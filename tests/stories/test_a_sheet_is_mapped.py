@@ -267,6 +267,14 @@ def test_late_deliveries_come_first_and_are_counted_in_working_days(tools, offic
     assert all(len(line.encode()) <= 75 for line in file.split("\r\n"))
 
 
+def test_a_calendar_without_agreements_says_so_and_not_that_all_came(officer):
+    page = officer.get("/data/deliveries/").content.decode()
+    assert "还没有约定任何送交" in page
+    assert "没有逾期的表" not in page
+    assert 'href="/data/map/"' in page
+    assert 'href="/data/map/"' not in Client().get("/data/deliveries/").content.decode()
+
+
 def test_a_later_file_that_states_another_unit_above_its_header_is_not_read_ten_thousandfold(tools, officer, tmp_path):
     address = _sent(officer, "/data/map/", book(tmp_path / "十月.xlsx", *MONTHLY)).url
     form = _form(officer.get(address).content.decode())

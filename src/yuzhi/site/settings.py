@@ -27,6 +27,8 @@ SECRET_KEY = _secret_key()
 DEBUG = os.environ.get("YUZHI_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("YUZHI_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 SECURE = os.environ.get("YUZHI_HTTPS") == "1"
+SECOND_FACTOR = os.environ.get("YUZHI_SECOND_FACTOR", "staff") != "off"
+"""Whether people who work for the city must have a second factor; demo accounts of a made-up city never need one."""
 MADE_UP = (HOME / "made_up").exists()
 """True for a deployment that holds the sample city: then demo accounts exist and every page says so."""
 
@@ -63,6 +65,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "yuzhi.site.wiring.tools",
     "yuzhi.site.signin.session_limits",
+    "yuzhi.site.factor.second_factor",
     "yuzhi.site.uploads.uploads",
     "yuzhi.site.wiring.plain_errors",
     "yuzhi.site.api.strict",

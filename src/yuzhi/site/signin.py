@@ -23,14 +23,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from yuzhi.kernel.errors import YuzhiError
 from yuzhi.records.accounts.actions import change_password
-from yuzhi.records.accounts.models import AccessLog
+from yuzhi.records.accounts.models import AccessLog, User
 from yuzhi.records.accounts.queries import accesses_by
+from yuzhi.records.accounts.second_factor import has, needed, recovery_left
 from yuzhi.records.accounts.signing_in import SignInRefused, admit, leave
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=8)
 NOTED_EVERY = timedelta(minutes=1)
-BEGAN, SEEN = "signed_in_at", "seen_at"
+BEGAN, SEEN, PENDING = "signed_in_at", "seen_at", "password_was_right"
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -100,10 +101,24 @@ def sign_in(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, refused.sentence)
                 status = refused.status
             else:
-                login(request, user, backend=BACKEND)
-                request.session[BEGAN] = request.session[SEEN] = request.tools.now().timestamp()
+                if has(user):
+                    return asked_for_code(request, user, goal)
+                enter(request, user)
                 return HttpResponseRedirect(goal)
     return render(request, "registration/login.html", {"form": form, "next": goal}, status=status)
+
+
+def enter(request: HttpRequest, user: User) -> None:
+    """The person is signed in, in a session of its own."""
+    login(request, user, backend=BACKEND)
+    request.session[BEGAN] = request.session[SEEN] = request.tools.now().timestamp()
+
+
+def asked_for_code(request: HttpRequest, user: User, goal: str) -> HttpResponse:
+    """The password was right: the next page asks for the code, within minutes."""
+    request.session.flush()
+    request.session[PENDING] = [user.pk, request.tools.now().timestamp(), goal]
+    return redirect("sign_in_code")
 
 
 @csrf_protect
@@ -143,7 +158,10 @@ def profile(request: HttpRequest) -> HttpResponse:
     latest = [(entry, AccessLog.DEEDS[entry.deed]) for entry in accesses_by(request.user)[:20]]
     known = {area.code: area.zh for area in request.tools.areas.counties}
     counties = [known.get(code, code) for code in request.user.counties]
-    shown = {"form": form, "latest": latest, "counties": counties}
+    shown = {
+        "form": form, "latest": latest, "counties": counties, "has_factor": has(request.user), "needs_factor": needed(request.user),
+        "recovery_left": recovery_left(request.user),
+    }
     return render(request, "registration/profile.html", shown, status=status)
 
 

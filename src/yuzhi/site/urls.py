@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from yuzhi.site.api import api, nowhere
+from yuzhi.site.factor import FACTOR_URLS
 from yuzhi.site.look import change_look
 from yuzhi.site.rooms import ROOMS
 from yuzhi.site.signin import SIGN_IN_URLS
@@ -17,5 +18,6 @@ urlpatterns = [
     path("look/", change_look, name="look"),
     path("styleguide/", styleguide, name="styleguide"),
     *SIGN_IN_URLS,
+    *FACTOR_URLS,
     *(path(room.path, include(f"yuzhi.rooms.{room.name}.urls")) for room in ROOMS),
 ]

@@ -7,10 +7,11 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-_TOLD: Mapping[str, Mapping[str, Mapping[str, list[str]]]] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
+_TOLD: Mapping[str, Mapping[str, Any]] = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=8192)
@@ -21,13 +22,19 @@ def plain_title(text: str) -> str:
     (True, 'applicationnumber')
     """
     folded = unicodedata.normalize("NFKC", text).casefold()
-    return "".join(one for one in folded if not one.isspace() and one not in "*★_-")
+    return "".join(one for one in folded if not one.isspace() and one not in "*★_-·")
 
 
 @lru_cache(maxsize=64)
 def titles_of(table: str) -> Mapping[str, tuple[str, ...]]:
     """Field → the plain titles that others give it, the most usual first; nothing for tables that nobody else keeps."""
     return {name: tuple(plain_title(one) for one in listed) for name, listed in _TOLD["titles"].get(table, {}).items()}
+
+
+@lru_cache(maxsize=64)
+def others_of(table: str) -> frozenset[str]:
+    """The plain titles of columns that we do not keep, though they sound like one of ours."""
+    return frozenset(plain_title(one) for one in _TOLD["others"].get(table, ()))
 
 
 @lru_cache(maxsize=64)

@@ -6,6 +6,7 @@ from itertools import islice, zip_longest
 
 from yuzhi.engines.reading.books import book_sheets
 from yuzhi.engines.reading.delimited import csv_rows
+from yuzhi.engines.reading.heads import joined
 from yuzhi.engines.reading.records import Skipped
 from yuzhi.engines.reading.rows import Row, missing_columns
 from yuzhi.engines.reading.sources import Context, Document
@@ -57,11 +58,12 @@ def rows(
     *,
     required: frozenset[str] = frozenset(),
     aside: frozenset[str] = frozenset(),
+    merged: bool = False,
 ) -> Iterator[Row | Skipped]:
     """Every filled row below a header that `header` knows; sheets without one are Skipped by name.
 
     Cells are keyed by the name that `header` gives, else by the title as received; `aside` names sheets that
-    never hold records. A cell below no title is keyed by its column, so that it cannot be overlooked.
+    never hold records; `merged` takes a header over two rows as one. A cell below no title is keyed by its column, so that it cannot be overlooked.
 
     Raises: BadFile where a required column is missing, or where no sheet has the header.
     """
@@ -70,7 +72,7 @@ def rows(
     for sheet in sheets(document):
         if sheet.title in aside:
             continue
-        lines = iter(sheet.rows)
+        lines = iter(joined(sheet.rows, HEADER_WITHIN) if merged else sheet.rows)
         keys = _header(sheet, lines, header, required)
         if keys is None:
             skipped.append(_unread(document, sheet))

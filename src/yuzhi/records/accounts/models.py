@@ -64,6 +64,29 @@ class User(AbstractBaseUser):
         return self.role in STAFF
 
 
+class SecondFactor(models.Model):
+    """What a person has beside the password: a secret that an authenticator app shares, and codes for the day it is lost.
+
+    `sealed` is the secret under the deployment's key. `last_step` is the time step of the last code that was used: a code
+    opens once. Without `confirmed_at` it has only been offered. `recovery` are hashes of codes that have not been used.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="second_factor", primary_key=True)
+    sealed = models.BinaryField("密钥（加密）")
+    last_step = models.BigIntegerField("最近用过的时段", default=0)
+    recovery = models.JSONField("备用码的摘要", default=list)
+    made_at = models.DateTimeField("设立时间")
+    confirmed_at = models.DateTimeField("启用时间", null=True)
+
+    class Meta:
+        """One for each person."""
+
+        verbose_name = "第二因素"
+
+    def __str__(self) -> str:
+        return f"second factor of {self.user_id}"
+
+
 class SignInFailures(models.Model):
     """Failed attempts of one user name from one address: five lock that pair for a while."""
 

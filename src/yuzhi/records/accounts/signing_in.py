@@ -12,12 +12,14 @@ from django.db.models import F
 from yuzhi.kernel.errors import Refused
 from yuzhi.records.accounts.models import AccessLog, SignInFailures, User
 from yuzhi.records.accounts.names import folded_username
+from yuzhi.records.accounts.second_factor import has, passes
 
 ATTEMPTS = 5
 LOCKED_FOR = timedelta(minutes=15)
 KEPT_FOR = timedelta(days=1)
 
 WRONG = "用户名或密码不正确，没有登录。还可以再试 {left} 次；忘记密码请联系系统管理员。"
+WRONG_CODE = "验证码不对或已经用过，没有登录。还可以再试 {left} 次；手机不在身边的，用备用码。"
 LOCKED = "连续 {attempts} 次没有登录成功，为保护账号已暂停登录。请在 {minutes} 分钟后再试；急用请联系系统管理员。"
 CLOSED = "这个账号已经停用，没有登录。如需恢复，请联系系统管理员。"
 
@@ -29,7 +31,7 @@ class SignInRefused(Refused):
 
 
 def admit(username: str, password: str, *, ip: str, at: datetime) -> User:
-    """The user whose name and password these are. A second factor, once there is one, is asked after this.
+    """The user whose name and password these are. Whoever has a second factor is not in yet: `admit_second` asks for it.
 
     Unknown names and wrong passwords get the same answer after the same work.
     Raises: SignInRefused, saying how many attempts are left or how long to wait.
@@ -45,9 +47,27 @@ def admit(username: str, password: str, *, ip: str, at: datetime) -> User:
     if not user.is_active:
         _log("sign_in_failed", user.actor_key, name, ip, at)
         raise SignInRefused(CLOSED)
-    SignInFailures.objects.filter(username=name, ip=ip).delete()
-    _log("signed_in", user.actor_key, name, ip, at)
+    if not has(user):
+        entered(user, ip=ip, at=at)
     return user
+
+
+def entered(user: User, *, ip: str, at: datetime) -> None:
+    """The person is in: failures are forgotten, and the access log says so."""
+    SignInFailures.objects.filter(username=user.username, ip=ip).delete()
+    _log("signed_in", user.actor_key, user.username, ip, at)
+
+
+def admit_second(user: User, code: str, *, ip: str, at: datetime) -> None:
+    """The second factor fits, and the person is in; wrong codes count as wrong passwords do.
+
+    Raises: SignInRefused, saying how many attempts are left or how long to wait.
+    """
+    left = _count_attempt(user.username, ip, at)
+    if not user.is_active or not passes(user, code, at=at):
+        _log("sign_in_failed", user.actor_key, user.username, ip, at)
+        raise SignInRefused(_locked_sentence(LOCKED_FOR) if left == 0 else WRONG_CODE.format(left=left))
+    entered(user, ip=ip, at=at)
 
 
 def leave(user: User, *, ip: str, at: datetime) -> None:

@@ -118,12 +118,14 @@ class MappedSourceForm(forms.Form):
                              error_messages={"required": _("请填写收录范围。")})
     rank = forms.ChoiceField(label=_("性质"), choices=_RANKS, required=False, initial="35",
                              help_text=_("几个来源说法不同时，登记机关的为准。存下后不能改。"))
-    deliverer = forms.CharField(label=_("由谁送来"), max_length=200, required=False)
+    deliverer = forms.CharField(label=_("由谁送来"), max_length=200, required=False, help_text=_("有约定的才填这一项和下面四项，填了就进送交日历。"))
     contact = forms.CharField(label=_("没按时送来时找谁"), max_length=200, required=False, help_text=_("姓名和电话。"))
     rhythm = forms.ChoiceField(label=_("多久送一次"), choices=_RHYTHMS, required=False)
     due_day = forms.IntegerField(label=_("期间结束后第几日应送到"), min_value=1, max_value=31, required=False, initial=10,
+                                 error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("应送日应为 1 至 31 的整数。")),
                                  help_text=_("按周的填星期几（1 至 7）。遇节假日顺延到下一个工作日。"))
     since = forms.DateField(label=_("从哪一期开始"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+                            error_messages={"invalid": _("起始日应是真实的日期，例如 2026-10-01。")},
                             help_text=_("这一天所在的月、季或年为第一期。"))
     marker = forms.CharField(label=_("识别词"), max_length=60, required=False,
                              help_text=_("只在几个单位用同一种表样时才填：文件名、工作表名或表头上方必须有这个词。"))

@@ -24,7 +24,7 @@ _COMMANDS = {
     "parties": "parties",
     "evaluate": "evaluating", "similar": "comparing",
     "due": "dunning", "warn": "dunning",
-    "log": "logbook", "witness": "witnessing", "targets": "planning",
+    "log": "logbook", "witness": "witnessing", "targets": "planning", "factor": "factors",
     "backup": "keeping", "restore": "keeping", "export": "keeping", "import": "keeping", "keys": "keeping", "evidence": "proving",
 }
 

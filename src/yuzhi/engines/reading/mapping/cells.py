@@ -16,12 +16,14 @@ from yuzhi.kernel.chinese import fold
 from yuzhi.kernel.errors import BadValue
 
 _PARTS = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?:T|\s|$).*")
+_EXCHANGED = re.compile(r"((?:CN)?\s*(?:\d{12}|\d{8}))\s*[ABUYSZ]\d?", re.IGNORECASE)
 _INSIDE = {",": "[,，]", "/": "[/／]", "|": r"\|", "、": "、"}
 
 
 def cell_rule(column: MappedColumn, rule: str, areas: AreaBook) -> Rule[Any]:
     """The rule of a mapped column whose field is read by the template's rule of that name."""
     made: dict[str, Callable[[], Rule[Any]]] = {
+        "application_number": lambda: _without_kind(RULES[rule]),
         "area": lambda: Rule(REPORTED_RULE, any_area(areas)),
         "area_code": lambda: Rule("area_code", area_code(areas), exact=True),
         "choice": lambda: Rule("choice", _choice(column.field, column.words)),
@@ -32,6 +34,14 @@ def cell_rule(column: MappedColumn, rule: str, areas: AreaBook) -> Rule[Any]:
     if rule in made:
         return made[rule]()
     return _split(RULES[rule], column.split) if column.split else RULES[rule]
+
+
+def _without_kind(rule: Rule[Any]) -> Rule[Any]:
+    """The rule for numbers that databases write as the offices exchange them, with a kind behind: CN 202010001000 A."""
+    def parse(text: str) -> Any:
+        found = _EXCHANGED.fullmatch(fold(text).strip())
+        return rule.parse(found[1] if found else text)
+    return Rule(rule.name, parse, rule.exact)
 
 
 def any_area(areas: AreaBook) -> Callable[[str], str]:

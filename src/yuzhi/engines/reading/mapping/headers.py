@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from yuzhi.engines.formats.titles import plain_title
 from yuzhi.engines.reading.delimited import head_rows
+from yuzhi.engines.reading.heads import joined
 from yuzhi.engines.reading.mapping.declared import SheetMapping
-from yuzhi.engines.reading.sheets import keyed, untitled
+from yuzhi.engines.reading.sheets import HEADER_WITHIN, keyed, untitled
 from yuzhi.engines.reading.sources import Glimpse
 
 
@@ -29,9 +30,9 @@ class Difference:
 def header_rows(glimpse: Glimpse) -> Iterator[tuple[str, tuple[str, ...]]]:
     """(sheet's title, row) of the rows in which a header may stand."""
     if glimpse.kind == "text" and not glimpse.gzipped:
-        yield from (("", tuple(row)) for row in head_rows(glimpse))
+        yield from (("", tuple(row)) for _, row in joined(enumerate(head_rows(glimpse)), HEADER_WITHIN))
     for title, rows in glimpse.tops.items():
-        yield from ((title, row) for row in rows)
+        yield from ((title, tuple(row)) for _, row in joined(enumerate(rows), HEADER_WITHIN))
 
 
 def names(mapping: SheetMapping, texts: Sequence[str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import islice
 
+from yuzhi.engines.reading.heads import joined
 from yuzhi.engines.reading.mapping.fields import stated_unit
 from yuzhi.engines.reading.sheets import HEADER_WITHIN, key_without_title, keyed, sheets
 from yuzhi.engines.reading.sources import Document
@@ -62,7 +63,7 @@ def look(document: Document) -> tuple[Look, ...]:
     """
     found = []
     for sheet in sheets(document):
-        filled = ((number, tuple(text.replace("\0", "\ufffd") for text in texts)) for number, texts in sheet.rows
+        filled = ((number, tuple(text.replace("\0", "\ufffd") for text in texts)) for number, texts in joined(sheet.rows, HEADER_WITHIN)
                   if any(text.strip() for text in texts))
         found.append(Look(sheet.title, sheet.hidden, tuple(islice(filled, ROWS))))
     return tuple(found)

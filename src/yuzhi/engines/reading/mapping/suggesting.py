@@ -9,7 +9,8 @@ from typing import Any
 
 from yuzhi.engines.formats.tables import CHOICES
 from yuzhi.engines.formats.templates import TEMPLATES
-from yuzhi.engines.formats.titles import plain_title, titles_of
+from yuzhi.engines.formats.titles import others_of, plain_title, titles_of
+from yuzhi.engines.reading.heads import DOT
 from yuzhi.engines.reading.mapping.cells import cell_rule, ordered_day
 from yuzhi.engines.reading.mapping.declared import MappedColumn, SheetMapping
 from yuzhi.engines.reading.mapping.fields import ORDERS, SEPARATORS, SEVERAL, UNITS, Offer, offers, stated_unit
@@ -29,6 +30,10 @@ _CHECKED = _TELLING | {
     "day", "money_yuan", "int", "year", "ipc", "cpc_list", "locarno_list", "nice_classes", "choice", "bool_shi_fou", "trademark_number",
     "credit_codes", "area_code",
 }
+_PART = 0.98
+_HAN = "\u3400-\u9fff"
+_CHINESE_FIRST = re.compile(rf"(.*[{_HAN}].*?)[\s/／|(（]+([A-Za-z][^{_HAN}]+?)[)）]?")
+_ENGLISH_FIRST = re.compile(rf"([A-Za-z][^{_HAN}]*[a-z][^{_HAN}]*?)[\s/／|(（]+([{_HAN}].*?)[)）]?")
 _UNIT = re.compile(r"[(（\[【]?[万亿]元[)）\]】]?|[(（]元[)）]|[(（][^()（）]*[)）]$")
 
 
@@ -98,6 +103,8 @@ def _chosen(table: str, samples: Mapping[str, Sequence[str]], areas: AreaBook) -
 
 
 def _score(title: str, cells: Sequence[str], one: Offer, table: str, areas: AreaBook) -> float:
+    if any(plain_title(text) in others_of(table) for text in _said(title)):
+        return 0.0
     named = _like(title, one.field, table)
     if named == 0 and one.rule not in _TELLING:
         return 0.0
@@ -112,7 +119,26 @@ def _score(title: str, cells: Sequence[str], one: Offer, table: str, areas: Area
 
 def _like(title: str, name: str, table: str) -> float:
     """How much a title is like those of a field: 1 for the same, less the later it is listed, half where it holds one."""
-    return _likeness(plain_title(title), plain_title(_UNIT.sub("", title)), name, table)
+    said = _said(title)
+    alike = [_likeness(plain_title(text), plain_title(_UNIT.sub("", text)), name, table) for text in said]
+    return max(alike[0], _PART * max(alike[1:], default=0.0))
+
+
+def _said(title: str) -> list[str]:
+    """The title, and what it says in part: below a merged title its own, of two languages each.
+
+    >>> _said("时间·登记"), _said("申请号 Application Number"), _said("Title(标题)"), _said("IPC 分类号")
+    (['时间·登记', '登记时间', '登记'], ['申请号 Application Number', '申请号', 'Application Number'], ['Title(标题)', '标题', 'Title'], ['IPC 分类号'])
+    """
+    told = [title]
+    if DOT in title:
+        group, _, own = title.rpartition(DOT)
+        told += [own + group, own]
+    if both := _CHINESE_FIRST.fullmatch(told[-1].strip()):
+        told += both.groups()
+    elif both := _ENGLISH_FIRST.fullmatch(told[-1].strip()):
+        told += reversed(both.groups())
+    return told
 
 
 @lru_cache(maxsize=16384)

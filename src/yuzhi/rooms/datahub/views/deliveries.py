@@ -21,7 +21,8 @@ def deliveries(request: HttpRequest) -> HttpResponse:
     return render(request, "datahub/deliveries.html", {
         "late": [one for one in agreed if one.late], "agreed": [(one, [(each, MOODS[each.state]) for each in reversed(one.periods)]) for one in agreed],
         "all": found, "states": queries.STATES, "made_up_agreements": any(one.delivery.made_up for one in agreed),
-        "may_see": may(request.user, "read_loads", Thing("load")).allowed, "today": request.tools.today(),
+        "may_see": may(request.user, "read_loads", Thing("load")).allowed, "may_map": may(request.user, "map_sheet", Thing("source")).allowed,
+        "today": request.tools.today(),
     })
 
 

@@ -1,5 +1,6 @@
 """Reads a mapped spreadsheet: one record for each row, by the same checks as our own templates."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,8 @@ from yuzhi.packs.cn.sources.templates.reader import Seen, once, records
 
 _ASIDE = frozenset({NOTES_SHEET, LISTS_SHEET})
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "总数", "total"})
+
+_SIGNED = re.compile(r"(填表|填报|制表|审核|复核|经办|报送|负责|联系)(人|单位|日期|时间|电话|方式)?[::]|单位负责人[::]|(注|备注|说明|填表说明)[::]")
 
 
 class _Reading:
@@ -56,13 +59,15 @@ def read(versions: Sequence[SheetMapping], document: Document, context: Context)
     """
     reading = _Reading(versions, context)
     seen: Seen = {}
-    for row in rows(document, context, reading.header, aside=_ASIDE):
+    for row in rows(document, context, reading.header, aside=_ASIDE, merged=True):
         if isinstance(row, Skipped):
             yield row
         elif reading.plan.mapping.sheet and row.origin.place.rpartition("!")[0] not in ("", reading.plan.mapping.sheet):
             yield Skipped(row.origin, f"工作表不是“{reading.plan.mapping.sheet}”，按对照不读")
         elif _is_total(row, reading.plan):
             yield Skipped(row.origin, "合计行，不是一条记录")
+        elif _is_signature(row):
+            yield Skipped(row.origin, "表末的落款或说明，不是一条记录")
         else:
             yield from _outcomes(reading.plan, row, seen)
 
@@ -74,6 +79,11 @@ def _is_total(row: Row, plan: MappedPlan) -> bool:
         return False
     keys = [fold(row.cells.get(plan.titles[field], "")).casefold() for field in plan.must if field in plan.titles]
     return all(not text or text.rstrip(":：") in _TOTALS for text in keys)
+
+
+def _is_signature(row: Row) -> bool:
+    """Whether the row says nothing but who filled the sheet in, or how to read it."""
+    return all(_SIGNED.match(fold(text).strip()) for text in row.cells.values() if text.strip())
 
 
 def _outcomes(plan: MappedPlan, row: Row, seen: Seen) -> Iterator[Outcome]:

@@ -210,3 +210,20 @@ def test_pairs_of_marks_without_numbers_say_what_is_missing(shared, tmp_path):
     found, = look(book(tmp_path / "pairs.xlsx", titles, *[[str(one.get(title, "")) for title in titles] for one in lines]))
     assert "注册号" in suggested(found, 1, "trademarks", AREAS).missing
 
+
+
+def test_a_header_over_two_rows_is_recognised_again_and_signatures_below_are_no_rows(tmp_path):
+    rows = (
+        ["质押融资月报表"], ["单位：万元"],
+        ["序号", "出质人", "", "质押登记", "", "备注"], ["", "名称", "县区", "登记号", "担保金额", ""],
+        ["1", "某公司", "榆阳区", "Y2026610000001", "500", ""], ["合计", "", "", "", "500", ""], ["填表人：李四", "", "审核人：王五", "", "", ""],
+    )
+    file = book(tmp_path / "十一月.xlsx", *rows)
+    found, = look(file)
+    mapping = suggested(found, found.header, "pledges", AREAS)
+    source = source_of([mapping])
+    assert source.recognise(glimpse(file.path, file.name))
+    record, total, signed = source.read(file, CONTEXT)
+    assert (record.origin.place, record.origins["amount"].path, record.values["amount"]) == ("10月!5", "质押登记·担保金额", "5000000.00")
+    assert "合计" in total.reason
+    assert "落款" in signed.reason
