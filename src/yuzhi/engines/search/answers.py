@@ -90,7 +90,7 @@ class Answer:
 
     `facets` count all found entries, not the page; `more` says how many further values of a facet are not
     listed. `notes` are Chinese sentences. `explain` is given when nothing was found. `edition` is the one
-    that the index shows.
+    that the index shows. `understood` is the question that was executed, in the query language.
     """
 
     total: int
@@ -100,3 +100,4 @@ class Answer:
     notes: tuple[str, ...] = ()
     explain: Explanation | None = None
     edition: int | None = None
+    understood: str = ""

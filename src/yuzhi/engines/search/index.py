@@ -21,6 +21,7 @@ from yuzhi.engines.search.language import leaves, read
 from yuzhi.engines.search.marking import Marker
 from yuzhi.engines.search.ranking import best, newest
 from yuzhi.engines.search.schema import VERSION, build, register
+from yuzhi.engines.search.writing import written
 from yuzhi.kernel.errors import BadFile, Refused
 
 _WRITER_MEMORY = 200_000_000
@@ -108,6 +109,7 @@ class SearchIndex:
         notes = (*reading.notes, f"查找：{describe(reading.tree)}。") if reading.tree else reading.notes
         return Answer(
             total=page.total, hits=hits, facets=counts, more=more, notes=(*self._lag(edition), *notes), edition=edition,
+            understood=written(reading.tree),
             explain=None if page.total else explain(searcher, self._compiler, reading.tree, chosen),
         )
 

@@ -12,16 +12,21 @@ LONGEST = 400
 """Characters of a question that are read; a pasted abstract fits."""
 DEEPEST = 20
 FIELDS: dict[str, str] = {
-    "名称": "title", "标题": "title", "title": "title",
-    "申请人": "name", "权利人": "name", "专利权人": "name", "注册人": "name", "applicant": "name", "holder": "name",
-    "分类号": "class", "分类": "class", "class": "class", "ipc": "class",
-    "号": "number", "号码": "number", "申请号": "number", "公开号": "number", "注册号": "number", "number": "number",
-    "县": "county", "区县": "county", "county": "county",
+    "名称": "title", "标题": "title", "title": "title", "ti": "title",
+    "pa": "name", "申请人": "name", "权利人": "name", "专利权人": "name", "注册人": "name", "applicant": "name", "holder": "name",
+    "分类号": "class", "分类": "class", "class": "class", "ipc": "class", "cpc": "class", "ic": "class",
+    "号": "number", "号码": "number", "申请号": "number", "公开号": "number", "注册号": "number", "number": "number", "no": "number",
+    "县": "county", "区县": "county", "地区": "county", "county": "county", "area": "county",
     "年": "year", "年份": "year", "year": "year",
-    "状态": "state", "state": "state",
+    "状态": "state", "state": "state", "st": "state",
     "类型": "kind", "kind": "kind",
 }
 """Field prefixes, folded, and the field they mean."""
+
+OPERATORS: dict[str, str] = {
+    "OR": "pipe", "或": "pipe", "AND": "blank", "与": "blank", "和": "blank", "NOT": "minus", "非": "minus",
+}
+"""Words that join others when they stand alone, and the sign that each stands for."""
 
 FieldWord = Literal["", "title", "name", "class", "number", "county", "year", "state", "kind"]
 
@@ -30,7 +35,7 @@ _TOKEN = re.compile(
     r"""(?P<blank>\s+)
     | (?P<open>\() | (?P<close>\)) | (?P<pipe>\|)
     | (?P<minus>-(?=[^\s-]))
-    | (?P<prefix>[^\s:"()|\-]{1,12}:)
+    | (?P<prefix>[^\s:="()|\-]{1,12}[:=])
     | "(?P<quoted>[^"]*)"
     | (?P<quote>")
     | (?P<word>[^\s"()|]+)""",
@@ -38,7 +43,8 @@ _TOKEN = re.compile(
 )
 _TELLING = re.compile(r"[^\W_]")
 _YEARS = re.compile(r"(\d{4})?(?:\s*(-|~|\.\.|至|到)\s*(\d{4})?)?年?")
-_SUBCLASS = re.compile(r"[A-H]\d\d[A-Z]", re.IGNORECASE)
+SUBCLASS = re.compile(r"[A-H]\d\d[A-Z]", re.IGNORECASE)
+"""A word that takes the group of a class after it: "B60L 7/10" is one symbol."""
 _GROUP = re.compile(r"\d{1,4}/\d{2,6}")
 _SPACED_CLASS = re.compile(r"(?<![^\s:(|])(第?) *([0-9]{1,2}|[一二三四五六七八九十]{1,3}) *类(?![^\s)|])")
 
@@ -141,6 +147,22 @@ def leaves(node: Node | None) -> list[Leaf]:
     return [leaf for part in node.parts for leaf in leaves(part)]
 
 
+def _within(node: Node, field_name: str) -> Node:
+    """The tree with its leaves looked for in one field; a leaf that names its own field keeps it.
+
+    Raises: _Unreadable where a leaf is no value of the field.
+    """
+    if isinstance(node, Without):
+        return Without(_within(node.part, field_name))
+    if isinstance(node, Every | Either):
+        return type(node)(tuple(_within(part, field_name) for part in node.parts))
+    if node.field:
+        return node
+    if field_name == "year" and years(node.text) is None:
+        raise _Unreadable(f"“{node.text}”不是年份")
+    return Leaf(node.text, field_name, node.quoted)
+
+
 def _tokens(text: str) -> list[_Token]:
     found: list[_Token] = []
     for match in _TOKEN.finditer(text):
@@ -150,10 +172,10 @@ def _tokens(text: str) -> list[_Token]:
             raise _Unreadable("引号没有成对")
         if kind == "minus" and before not in " (\t\n|:":
             kind = "word"
+        if kind == "word" and piece in OPERATORS and _alone(text, match.end(), before):
+            kind = OPERATORS[piece]
         if kind == "prefix" and piece[:-1].lower() not in FIELDS:
             kind = "word"
-        if kind == "word" and piece in ("OR", "AND", "NOT"):
-            kind = {"OR": "pipe", "AND": "blank", "NOT": "minus"}[piece]
         glued = found and found[-1].kind == "word" and kind == "word" and before not in ' ()"|\t\n'
         if glued:
             found[-1] = _Token("word", found[-1].text + piece)
@@ -162,9 +184,13 @@ def _tokens(text: str) -> list[_Token]:
     return found
 
 
+def _alone(text: str, end: int, before: str) -> bool:
+    return before in " ()\t\n\"|" and text[end:end + 1] in ("", " ", "(", ")", "\t", "\n", '"', "|")
+
+
 def _plain(text: str) -> Node | None:
     cleaned = re.sub(r'["()|]', " ", text)
-    parts = [piece.lstrip("-") for piece in cleaned.split() if piece not in ("OR", "AND", "NOT")]
+    parts = [piece.lstrip("-") for piece in cleaned.split() if piece not in OPERATORS]
     nodes = tuple(Leaf(part) for part in parts if part)
     return nodes[0] if len(nodes) == 1 else Every(nodes) if nodes else None
 
@@ -224,10 +250,12 @@ class _Parser:
                 raise _Unreadable("括号里没有词")
             return inner
         if token.kind == "prefix":
-            return self._scoped(token.text[:-1])
+            return self._scoped(token.text[:-1], depth)
         return self._leaf(token, "")
 
-    def _scoped(self, prefix: str) -> Node:
+    def _scoped(self, prefix: str, depth: int) -> Node:
+        if self._peek() == "open":
+            return _within(self._one(depth), FIELDS[prefix.lower()])
         if self._peek() not in ("word", "quoted"):
             raise _Unreadable(f"“{prefix}:”后面没有内容")
         return self._leaf(self._take(), FIELDS[prefix.lower()])
@@ -236,7 +264,7 @@ class _Parser:
         text = token.text
         if token.kind == "quoted" and not text.strip():
             raise _Unreadable("引号里没有内容")
-        if field_name in ("", "class") and _SUBCLASS.fullmatch(text) and self._peek() == "word":
+        if field_name in ("", "class") and SUBCLASS.fullmatch(text) and self._peek() == "word":
             following = self.tokens[self.at].text
             if _GROUP.fullmatch(following):
                 self._take()

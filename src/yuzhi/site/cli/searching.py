@@ -26,7 +26,7 @@ from yuzhi.site.cli.speaking import OPERATOR, checked, prepared, say_json
 @click.option("--facet", multiple=True, type=click.Choice(FACETS), help="同时统计哪些分面。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 def search(query: str, as_json: bool, **asked: Any) -> None:
-    """检索：QUERY 为 * 时列出全部；支持词语、“短语”、字段（名称: 申请人: 分类号: 号:）和任何写法的号码。"""
+    """检索：QUERY 为 * 时列出全部；支持词语、“短语”、字段（标题: 申请人: 分类: 号码: 地区: 状态: 年:）、OR、NOT、括号和任何写法的号码。"""
     given = {name: list(value) if isinstance(value, tuple) else value for name, value in asked.items()}
     answer = found(checked(Asked, q=query, **given), OPERATOR, prepared())
     if as_json:
@@ -37,6 +37,7 @@ def search(query: str, as_json: bool, **asked: Any) -> None:
 
 def _say(answer: SearchAnswer) -> None:
     click.echo(f"共 {answer.total:,} 条")
+    click.echo(f"  检索式：{answer.understood}")
     for note in answer.notes:
         click.echo(f"  {note}")
     for hit in answer.hits:

@@ -36,7 +36,10 @@ class Asked(Shape):
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
-    q: str = Field("*", max_length=400, description="检索词；* 为全部。支持词语、“短语”、字段（名称: 申请人: 分类号: 号:）和任何写法的号码。")
+    q: str = Field("*", max_length=400, description=(
+        "检索词；* 为全部。支持词语、“短语”、字段（标题: 申请人: 分类: 号码: 地区: 状态: 年:，或 ti: pa: ic: no: area: st:）、"
+        "OR、NOT、括号和任何写法的号码。"
+    ))
     kind: list[Literal[KINDS]] = Field([], max_length=20, description="权利种类。")  # type: ignore[valid-type]
     area: list[_Text] = Field([], max_length=20, description=AREA_WORDS)
     year: str = Field("", max_length=20, description="年份或区间，如 2021、2019-2021、2019-。")
@@ -81,6 +84,7 @@ class SearchAnswer(Shape):
     """检索的答案：总数、这一页的结果、问题如何被理解、数据范围。"""
 
     query: str = Field(description="检索词。")
+    understood: str = Field(description="实际执行的检索式；问题合规则时可以原样再用。")
     total: int = Field(description="符合条件的总条数。")
     edition: int | None = Field(description="索引对应的数据版本号。")
     hits: list[HitShape] = Field(description="这一页的结果。")
@@ -109,7 +113,7 @@ def found(asked: Asked, asker: Viewer | Operator | None, tools: Toolbox) -> Sear
     if answer.explain:
         more |= {"explain": list(answer.explain.sentences), "suggestions": list(answer.explain.suggestions)}
     return SearchAnswer(
-        query=asked.q, total=answer.total, edition=answer.edition, hits=[_hit(one, tools) for one in answer.hits],
+        query=asked.q, understood=answer.understood, total=answer.total, edition=answer.edition, hits=[_hit(one, tools) for one in answer.hits],
         notes=list(answer.notes), coverage=coverage(tools), **more,
     )
 
