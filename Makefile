@@ -5,10 +5,11 @@ PORT ?= 8610
 SCALE ?= 1
 SEED ?= 1
 SECONDS ?= 180
+MACHINE ?= x86_64
 VENV := .venv
 PIP := $(VENV)/bin/pip --disable-pip-version-check -q
 
-.PHONY: setup demo test fast check bench slow fuzz go docs lock clean help
+.PHONY: setup demo test fast check bench slow fuzz go postgres bundle docs lock clean help
 
 help:            ## what each target does
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -60,8 +61,14 @@ fuzz: setup $(VENV)/.tests   ## coverage-guided fuzzers over every reader, SECON
 	@$(PIP) install --require-hashes -r requirements/fuzz.txt || echo "fuzz: atheris cannot be installed on this machine"
 	$(VENV)/bin/python -m tests.fuzz --seconds $(SECONDS) || test $$? -eq 77
 
+postgres: setup $(VENV)/.tests   ## the tests beside the code on PostgreSQL (its own server, or YUZHI_DATABASE); skips loudly without
+	@scripts/postgres.sh || test $$? -eq 77
+
 go: setup $(VENV)/.tests   ## the Go clients of transparency logs read ours; skips loudly without Go
 	$(VENV)/bin/pytest -q -m go tests/go
+
+bundle: setup    ## a folder that installs without a network: BUNDLE=folder, MACHINE=x86_64 or aarch64
+	$(VENV)/bin/python scripts/bundle.py $(or $(BUNDLE),build/bundle-$(MACHINE)) --machine $(MACHINE)
 
 bench: setup $(VENV)/.tests  ## load, search and indicators beside their peers; dated results in bench/results
 	for one in bench/*.py; do $(VENV)/bin/python $$one || exit 1; done

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from yuzhi.kernel.errors import Refused
+from yuzhi.site.database import database
 from yuzhi.site.rooms import ROOMS
 from yuzhi.site.secret import kept_secret, passing_secret
 
@@ -89,17 +90,7 @@ TEMPLATES = [
         },
     },
 ]
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": HOME / "city.sqlite3",
-        "OPTIONS": {
-            "timeout": 30,
-            "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA busy_timeout=30000;",
-        },
-    }
-}
+DATABASES = {"default": database(os.environ.get("YUZHI_DATABASE", ""), HOME)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"

@@ -6,6 +6,9 @@ from pypinyin import Style, lazy_pinyin
 
 from yuzhi.engines.text.folding import fold
 
+_BETWEEN = "\x01"
+"""Sorts before all that a name holds; not NUL, which no text of PostgreSQL can hold."""
+
 
 @lru_cache(maxsize=65_536)
 def sort_key(name: str) -> str:
@@ -18,4 +21,4 @@ def sort_key(name: str) -> str:
     """
     folded = fold(name)
     syllables = lazy_pinyin(folded, style=Style.TONE3, neutral_tone_with_five=True)
-    return " ".join(syllables) + "\x00" + folded
+    return " ".join(syllables) + _BETWEEN + folded

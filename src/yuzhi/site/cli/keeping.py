@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from pydantic import Field
 
 from yuzhi.engines.sealing import Private, Public, generated
@@ -59,6 +59,7 @@ class ExportAnswer(Shape):
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 def backup(folder: Path, keep: int | None, as_json: bool) -> None:
     """备份整个部署到 FOLDER：网站和导入照常运行；没有变的文件与前一份共用。备份里有个人信息和密钥，请加密存放。"""
+    _only_a_file()
     tools, began = prepared(), time.monotonic()
     edition = editions.current()
     made = backups.back_up(tools.home, folder, tools.now().astimezone(UTC), edition.number if edition else None, last_number())
@@ -85,6 +86,7 @@ def restore(folder: Path, check: bool, as_json: bool) -> None:
         if faults := backups.checked(found):
             raise BadFile(f"这份备份有 {len(faults)} 处不对：{''.join(faults[:5])}请用另一份备份。")
     else:
+        _only_a_file()
         backups.restored(found, settings.HOME)
         tools = _opened_anew()
         with transaction.atomic():
@@ -106,6 +108,7 @@ def restore(folder: Path, check: bool, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 def export(folder: Path, keys: tuple[Path, ...], recipient: str, as_json: bool) -> None:
     """把整座城市导出为 FOLDER 里的一个文件：全部原件、数据、账号、存证，两个人的私钥一起才能打开。"""
+    _only_a_file()
     tools = prepared()
     edition = editions.current()
     if edition is None:
@@ -138,6 +141,7 @@ def export(folder: Path, keys: tuple[Path, ...], recipient: str, as_json: bool) 
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 def import_(file: Path, keys: tuple[Path, ...], as_json: bool) -> None:
     """把导出的整座城市导入 YUZHI_HOME（不存在或空的目录）：指标、页面和证明与导出时相同。"""
+    _only_a_file()
     backups.empty_place(settings.HOME)
     opened = [Private.read(one.read_bytes(), _passphrase(number, one)) for number, one in enumerate(keys, 1)]
     manifest = leaving.arrive(file, settings.HOME, opened)
@@ -180,6 +184,15 @@ def show(file: Path) -> None:
     """一个公钥文件的持有人和指纹；导出之前当面或电话核对。"""
     holder = Public.parse(file.read_text("utf-8", "replace"))
     click.echo(f"{holder.name}  指纹 {holder.fingerprint}")
+
+
+def _only_a_file() -> None:
+    """Raises: Refused where the database is on a server: a copy of the folder alone would not be the city."""
+    if connection.vendor != "sqlite":
+        raise Refused(
+            "数据库在 PostgreSQL 服务器上（YUZHI_DATABASE），这个命令只管数据目录里的 SQLite，没有开始。"
+            "请停下网站，用 pg_dump 和数据目录的副本一起备份，见操作手册“PostgreSQL”。"
+        )
 
 
 def _opened_anew() -> Toolbox:

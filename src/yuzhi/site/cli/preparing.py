@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from yuzhi.engines.lake.lock import WriterLock
@@ -17,7 +17,8 @@ def brought_to_present(home: Path) -> None:
     """The default database has all present tables; whoever comes second finds nothing left to do.
 
     Django marks a migration as done after its tables are made, so a kill between the two would leave a database that no
-    migration fits. On SQLite a copy is migrated and takes the place of the original in one rename.
+    migration fits. On SQLite a copy is migrated and takes the place of the original in one rename; on PostgreSQL all is one
+    transaction.
     """
     if not _behind():
         return
@@ -27,7 +28,8 @@ def brought_to_present(home: Path) -> None:
         if file := _file():
             _replaced(file)
         else:
-            call_command("migrate", verbosity=0, interactive=False)
+            with transaction.atomic():
+                call_command("migrate", verbosity=0, interactive=False)
 
 
 def _behind() -> bool:
