@@ -6,12 +6,14 @@ from typing import Any
 import yaml
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from yuzhi.engines.charts import Line, lines
 
 INVENTED = Path(__file__).with_name("styleguide.yml")
 
 
+@require_safe
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component once."""
     invented = yaml.safe_load(INVENTED.read_text("utf-8"))
