@@ -77,14 +77,16 @@ def test_an_owner_sees_the_own_payments_only(town):
 def test_an_owner_answers_with_a_voucher_and_takes_it_back(town):
     owner = client("jia")
     assert "没有附缴费凭证" in owner.post(f"{OURS}answer/", {"kind": "paid"}).content.decode()
-    voucher = SimpleUploadedFile("收据.pdf", b"receipt", "application/pdf")
+    voucher = SimpleUploadedFile("收据.pdf", b"%PDF-1.7 receipt", "application/pdf")
+    junk = SimpleUploadedFile("v.pdf", b"not a pdf", "application/pdf")
+    assert owner.post(f"{OURS}answer/", {"kind": "paid", "voucher": junk}).status_code == 422
     assert owner.post(f"{OURS}answer/", {"kind": "paid", "voucher": voucher}).status_code == 302
     made = Answer.objects.get()
-    assert town.tools.archive.path(made.voucher).read_bytes() == b"receipt"
+    assert town.tools.archive.path(made.voucher).read_bytes() == b"%PDF-1.7 receipt"
     told = page(owner, OURS)
     assert "已缴费" in told and "收据.pdf" in told and "登记的状态不变" in told
     got = owner.get(f"/dues/answers/{made.pk}/voucher/")
-    assert (b"".join(got.streaming_content), got["Content-Type"]) == (b"receipt", "application/octet-stream")
+    assert (b"".join(got.streaming_content), got["Content-Type"]) == (b"%PDF-1.7 receipt", "application/octet-stream")
     assert AccessLog.objects.filter(object_key=f"answer/{made.pk}", deed="file_downloaded").exists()
     page(client("yu"), f"/dues/answers/{made.pk}/voucher/", 403)
     assert client("jia").post(THEIRS + "answer/", {"kind": "given_up"}).status_code == 403

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from yuzhi.records.messages.models import CHANNELS
 from yuzhi.rooms.dues.models import Task
-from yuzhi.rooms.dues.rules import ANSWERS
+from yuzhi.rooms.dues.rules import ANSWERS, is_paper
 
 LARGEST = 10 * 1024 * 1024
 """Units: bytes of a voucher."""
@@ -33,6 +33,10 @@ class AnswerForm(forms.Form):
         sent = self.cleaned_data["voucher"]
         if sent is not None and sent.size > LARGEST:
             raise forms.ValidationError(_("凭证超过 10 MB，没有接收。请压缩或拍小一些再传。"))
+        if sent is not None and not is_paper(sent.read(16)):
+            raise forms.ValidationError(_("这个文件不是图片也不是 PDF，没有接收。请传缴费凭证的照片或 PDF，或改写票据号。"))
+        if sent is not None:
+            sent.seek(0)
         return sent
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.core import signing
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from yuzhi.engines.toolbox import Toolbox
@@ -109,6 +110,12 @@ def answers_of(keys: Sequence[str]) -> dict[str, list[Answer]]:
         for answer in Answer.objects.filter(right_key__in=part):
             found[answer.right_key].append(answer)
     return found
+
+
+def recorded_from() -> date | None:
+    """The day on which legal days were first stored: before it nothing was known here, which is not nothing due."""
+    first = Clock.objects.order_by("computed_at").values_list("computed_at", flat=True).first()
+    return timezone.localtime(first).date() if first else None
 
 
 def data_day() -> date | None:

@@ -151,3 +151,16 @@ def covers(answer: str, ordinal: int, item: Item) -> bool:
 def minutes(payments: int) -> int:
     """How long reaching an owner by telephone takes, as planned: three minutes, and one for each five payments."""
     return 3 + payments // 5
+
+
+_PAPERS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+"""How files begin that show a paper: PDF, JPEG, PNG, GIF, BMP, TIFF."""
+
+
+def is_paper(head: bytes) -> bool:
+    """Whether a file that begins so is a picture or a PDF, whatever it is called.
+
+    >>> is_paper(b"%PDF-1.7\\n"), is_paper(b"RIFF....WEBPVP8 "), is_paper(b"not a pdf")
+    (True, True, False)
+    """
+    return head.startswith(_PAPERS) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP") or head[4:8] == b"ftyp"

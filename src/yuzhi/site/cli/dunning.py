@@ -47,6 +47,8 @@ def warn() -> None:
 
 def _say(answer: DuesAnswer) -> None:
     click.echo(f"{answer.as_of} 起 {answer.within} 天内到期和已在补缴期内的共 {answer.total:,} 笔；数据说到 {answer.data_day or '（没有数据）'}。")
+    if answer.recorded_from and answer.as_of < answer.recorded_from:
+        click.echo(f"  平台从 {answer.recorded_from} 起才记下期限：之前的日子没有列出，不等于没有到期。某一件可用 yuzhi fees 号码 --as-of 日期 计算。")
     for one in answer.dues:
         _say_one(one)
 

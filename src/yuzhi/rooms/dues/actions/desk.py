@@ -12,6 +12,11 @@ from yuzhi.rooms.dues.models import Task
 from yuzhi.rooms.dues.rules import PRESSING
 
 _BY = "operator/dues"
+_ASKED = {
+    "unreachable": "没有写明怎样联系过，没有办结。请写明试过哪些办法，以便日后核对。",
+    "called": "没有写明通话的时间和接听人，没有办结。请写在“记录”里，以便日后核对。",
+    "visited": "没有写明何时见了谁，没有办结。请写在“记录”里，以便日后核对。",
+}
 _CHOSEN = ("called", "letter", "visited", "unreachable")
 
 
@@ -56,12 +61,12 @@ def close_tasks(tasks: Sequence[Task], outcome: str, note: str, *, by: str, tool
     """These tasks are closed with what was done: a call that was made, a letter that was posted, a visit.
 
     Raises: BadValue for an outcome that nobody can choose, Refused where one of them was closed before, or where it is
-            not said how an owner could not be reached.
+            not said who was spoken to, or how an owner could not be reached.
     """
     if outcome not in _CHOSEN:
         raise BadValue(f"没有“{outcome}”这种结果，没有办结。可选的有：{'、'.join(Task.OUTCOMES[one] for one in _CHOSEN)}。")
-    if outcome == "unreachable" and not note.strip():
-        raise Refused("没有写明怎样联系过，没有办结。请写明试过哪些办法，以便日后核对。")
+    if outcome in _ASKED and not note.strip():
+        raise Refused(_ASKED[outcome])
     if any(one.closed_at for one in tasks):
         raise Refused("其中有的已经办结，都没有再次办结。请刷新页面后再试。")
     now = tools.now()

@@ -16,7 +16,7 @@ from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.accounts.permissions import Viewer
 from yuzhi.records.datasets.citing import CiteShape, cite_shape
 from yuzhi.records.datasets.shapes import Day, Offset, Shape, Top
-from yuzhi.rooms.dues.queries import Due, data_day, dues, lasts, reach_of
+from yuzhi.rooms.dues.queries import Due, data_day, dues, lasts, reach_of, recorded_from
 from yuzhi.rooms.dues.rules import ANSWERS, STEPS, forecast, step
 
 router = Router()
@@ -59,6 +59,7 @@ class DuesAnswer(Shape):
 
     as_of: date = Field(description="截至哪一天。")
     data_day: date | None = Field(description="数据说到的最后一天；此后的缴费平台还不知道。")
+    recorded_from: date | None = Field(description="平台最早从哪一天起记下期限；所问的日期更早时，没有列出不等于没有到期。没有记过为 null。")
     area: str = Field(description="所问的地区；可见的全部为空。")
     within: int = Field(description="从今天起多少天内到期；已过应缴日、仍可补缴的都在内。")
     total: int = Field(description="总笔数。")
@@ -94,7 +95,7 @@ def found(asked: AskedDues, asker: Viewer | Operator | None, tools: Toolbox) -> 
     listed = lasts(on, asked.within, reach, known)
     page = dues(listed[asked.offset : asked.offset + asked.top], on, tools)
     return DuesAnswer(
-        as_of=on, data_day=data_day(), area=asked.area, within=asked.within, total=listed.count(),
+        as_of=on, data_day=data_day(), recorded_from=recorded_from(), area=asked.area, within=asked.within, total=listed.count(),
         dues=[_shape(one, on, tools) for one in page],
     )
 
