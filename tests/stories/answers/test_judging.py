@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.stories.answers.town import yuzhi
+from tests.stories.answers.town import PATENT, yuzhi
 from yuzhi.site import wiring
 
 ENDED, LAST = "2026-11-22", "2025-12-31"
@@ -113,3 +113,9 @@ def test_a_day_that_has_not_come_is_told_as_such(visitor):
     assert told not in yuzhi("indicators", "--as-of", ENDED).out
     assert visitor.get("/api/indicators?as_of=2030-01-01").json()["future"] is True
     assert "future" not in visitor.get(f"/api/indicators?as_of={ENDED}").json()
+
+
+def test_the_cost_of_a_number_with_a_wrong_check_digit_says_so():
+    right, wrong = (yuzhi("fees", f"{PATENT}.{digit}", "--json").json for digit in ("X", "4"))
+    assert wrong["payments"] == right["payments"]
+    assert len(wrong["notes"]) == len(right["notes"]) + 1 and wrong["notes"][0].endswith("。")

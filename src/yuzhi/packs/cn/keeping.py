@@ -15,6 +15,7 @@ from yuzhi.packs.cn import fees, terms
 Get = Callable[[str], Any]
 UNPAID = "平台不知道哪些费用已经缴纳；所列为在所问的一天缴纳的数额。"
 NOMINAL = "应缴日和补缴期末日逢休假日的，实际缴费可顺延到下一个工作日；滞纳金按名义应缴日计算。"
+NOMINAL_MARK = "所列日期为名义日期：宽展期末日逢休假日的，可在下一个工作日办理，“管期限”里列的是顺延后的那一天。"
 
 
 def keeping(
@@ -89,4 +90,4 @@ def _mark(get: Get, state: str, on: date, law: LawBook) -> Keeping:
         None, term.renewal_from, expires, term.grace_until, Money(Decimal(fee.value)), Decimal(0), surcharge,
         Money(Decimal(fee.value)) + surcharge, cites,
     )
-    return Keeping(None, expires, (payment,), ("所列为每类的纸质收费；网上办理的略低。", UNPAID))
+    return Keeping(None, expires, (payment,), ("所列为每类的纸质收费；网上办理的略低。", UNPAID, NOMINAL_MARK))

@@ -79,7 +79,7 @@ def charged(text: str, asked: AskedFees, asker: Viewer | Operator | None, tools:
     return FeesAnswer(
         key=record.key, kind=record.kind, as_of=record.as_of, made_up=record.made_up, state=stands.state,
         patent_year=found.patent_year, ends_on=found.ends_on, payments=[_fee(one, tools) for one in found.payments],
-        notes=list(found.notes),
+        notes=[*record.notes, *found.notes],
     )
 
 
