@@ -137,7 +137,7 @@ def header_text(sealed: IO[bytes]) -> bytes:
 def _header(text: bytes) -> dict[str, Any]:
     try:
         found: dict[str, Any] = json.loads(text)
-        if len(found["holders"]) != HOLDERS or not isinstance(found["told"], dict):
+        if len(found["holders"]) != HOLDERS or not isinstance(found["told"], dict) or not isinstance(found["salt"], str):
             raise _broken()
         for one in found["holders"]:
             if not {"key", "name", "fingerprint", "by", "share"} <= set(one):

@@ -47,13 +47,13 @@ def test_nobody_opens_it_alone(keys: list[Private]) -> None:
         Opening(io.BytesIO(SMALL), keys)
 
 
-@settings(max_examples=300, deadline=None)
-@given(st.integers(0, len(SMALL) - 1), st.integers(1, 255))
-def test_any_changed_byte_is_noticed(at: int, by: int) -> None:
-    changed = bytearray(SMALL)
-    changed[at] ^= by
-    with pytest.raises((BadFile, Refused)):
-        opened(bytes(changed))
+@pytest.mark.parametrize("by", [1, 0x20, 0x80])
+def test_any_changed_byte_is_noticed(by: int) -> None:
+    for at in range(len(SMALL)):
+        changed = bytearray(SMALL)
+        changed[at] ^= by
+        with pytest.raises((BadFile, Refused)):
+            opened(bytes(changed))
 
 
 @settings(max_examples=60, deadline=None)
