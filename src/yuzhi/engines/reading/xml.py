@@ -201,7 +201,8 @@ class _Sections:
                 self._end = b""
                 break
             at, self._end = found.end(), _ENDS[found.group()]
-        self._carried = text[-2:] if self._end else text[-8:]
+        # What may be the beginning of a mark goes before the next bytes; nothing that was read already is read again.
+        self._carried = text[max(at, len(text) - (2 if self._end else 8)):]
 
 
 def _check_prolog(prolog: Prolog, head: bytes, where: str) -> None:
