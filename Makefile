@@ -54,7 +54,7 @@ fast: $(VENV)/.tests    ## the floors below Django
 	$(VENV)/bin/pytest -q -p no:django -W ignore::pytest.PytestConfigWarning -m "not slow" src/yuzhi/kernel src/yuzhi/engines src/yuzhi/packs
 
 slow: setup $(VENV)/.tests   ## the long counts; dated results in bench/results
-	$(VENV)/bin/pytest -q -m slow
+	HYPOTHESIS_PROFILE=explore $(VENV)/bin/pytest -q -m slow
 	@$(MAKE) --no-print-directory fuzz SECONDS=60
 
 fuzz: setup $(VENV)/.tests   ## coverage-guided fuzzers over every reader, SECONDS each; says so where atheris is absent

@@ -8,6 +8,8 @@ DOT = "·"
 """Between the group and its own: “出质人·名称”."""
 _DATA = re.compile(r"\d{4}|^[\d.,%\s-]+$")
 _LONGEST = 30
+_WHOLE = 3
+"""A row of so many texts and no blank is a header by itself; what stands below it is the list."""
 
 
 def joined(rows: Iterable[tuple[int, Sequence[str]]], within: int) -> Iterator[tuple[int, Sequence[str]]]:
@@ -15,6 +17,11 @@ def joined(rows: Iterable[tuple[int, Sequence[str]]], within: int) -> Iterator[t
 
     >>> list(joined([(1, ["序号", "出质人", ""]), (2, ["", "名称", "代码"]), (3, ["1", "甲", "乙"])], 10))
     [(2, ['序号', '出质人·名称', '出质人·代码']), (3, ['1', '甲', '乙'])]
+
+    Below a header that is whole, rows with blanks are rows of the list.
+
+    >>> list(joined([(1, ["名称", "代码", "区县"]), (2, ["甲", "", ""]), (3, ["", "乙", "丙"])], 10))[1:]
+    [(2, ['甲', '', '']), (3, ['', '乙', '丙'])]
     """
     lines = iter(rows)
     held: tuple[int, Sequence[str]] | None = None
@@ -26,7 +33,7 @@ def joined(rows: Iterable[tuple[int, Sequence[str]]], within: int) -> Iterator[t
         if held is not None:
             yield held
         held = number, texts
-        if seen >= within:
+        if seen >= within or _whole(texts):
             break
     yield from chain([] if held is None else [held], lines)
 
@@ -43,13 +50,17 @@ def is_second(above: Sequence[str], below: Sequence[str]) -> bool:
     alone = [index for index, text in enumerate(above) if text.strip() and index not in own]
     if not alone or any(len(text) > _LONGEST or _DATA.search(text) for text in texts):
         return False
-    if any("：" in text or ":" in text for text in above):
+    if any("：" in text or ":" in text or _DATA.search(text.strip()) for text in above):
         return False
     within = [[index for index in own if index in group] for group in groups]
     touched = [(group, held) for group, held in zip(groups, within, strict=True) if held]
     return bool(touched) and sum(map(len, within)) == len(own) and all(
         len(held) == len(group) >= 2 and len({below[index].strip() for index in held}) == len(held) for group, held in touched
     )
+
+
+def _whole(texts: Sequence[str]) -> bool:
+    return len(texts) >= _WHOLE and all(text.strip() for text in texts)
 
 
 def _groups(above: Sequence[str], width: int) -> list[range]:

@@ -4,7 +4,7 @@ import json
 from datetime import date
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
@@ -125,6 +125,8 @@ CELL = st.one_of(
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(CELL, min_size=5, max_size=5), max_size=12))
+@example([["", "", "0", "", "0"], ["", "", ":", "<", ""]])
+@example([["", "", "甲", "", "乙"], ["", "", "丙", "丁", ""]])
 def test_rows_read_failed_and_skipped_are_all_the_rows(tmp_path, rows):
     header = ["登记号", "出质人", "金额", "登记日", "区县"]
     file = text(tmp_path / "any.csv", header, *rows)
