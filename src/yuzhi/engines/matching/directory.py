@@ -42,7 +42,7 @@ class Directory:
         ('榆林市惠泽化工有限公司', '陕西惠泽新材料有限公司')
         """
         asked = read(text)
-        if len(text) < SHORTEST or isinstance(asked, ChineseName) and asked.person:
+        if len(text) < SHORTEST or (isinstance(asked, ChineseName) and asked.person):
             return ()
         bearing = [key for key in self._bearing.get(asked.key, ()) if self._bears(key, text, asked)]
         # Whoever bears exactly this name is meant; another that may be the same was perhaps kept apart from it.
