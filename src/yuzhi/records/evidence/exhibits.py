@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from yuzhi.engines.capture.receiving import archive_entries, is_archive
 from yuzhi.engines.exhibits.exhibit import Exhibit, Held, Receipt, sealed
 from yuzhi.engines.exhibits.package import Proofs, packaged
 from yuzhi.engines.toolbox import Toolbox
@@ -43,9 +44,12 @@ def receive(
 ) -> Leaf:
     """The leaf of an exhibit whose files and record are in the archive: hashed at receipt, sealed by one act.
 
-    Raises: BadValue for what is no exhibit or no field of the record of custody.
+    Raises: BadValue for what is no exhibit or no field of the record of custody; BadArchive for a web archive that is broken.
     """
     at = tools.now()
+    for one in files:
+        if is_archive(one.name):
+            archive_entries(one.name, one.content)
     exhibit = sealed(
         files, Receipt(instant(at), by, secrets.token_bytes(SALT_BYTES), made_up), title=title, kind=kind,
         custody=tools.custody().recorded(custody or {}), steps=steps,
