@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yuzhi.rooms.lookup.views import acts, fees, home, party, record, results, similar, taking
+from yuzhi.rooms.lookup.views import acts, fees, home, party, quality, record, results, similar, taking
 
 app_name = "lookup"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("about/", home.about, name="about"),
     path("search/", results.search, name="search"),
     *(path(f"search.{form}", taking.search_file, {"form": form}, name=f"search_{form}") for form in ("xlsx", "csv", "ris")),
+    path("search/quality/", quality.quality, name="quality"),
     path("similar/", similar.like_text, name="similar_text"),
     path("similar/<path:key>", similar.like, name="similar"),
     path("fees/", fees.fees, name="fees"),
