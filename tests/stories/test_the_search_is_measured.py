@@ -32,7 +32,7 @@ def tools(tmp_path, monkeypatch):
 
 
 def test_each_way_of_asking_finds_the_patent_itself(tools):
-    assert tasks.step(tools) and tasks.step(tools) and not tasks.step(tools)
+    assert tasks.make_ready(tools) and tasks.make_ready(tools) and not tasks.make_ready(tools)
     found = quality.kept(tools)
     assert (found.edition, found.documents, found.made_up) == (1, len(THINGS), True)
     shares = {one.name: (one.asked, one.first_ten.mean) for one in found.routes}
