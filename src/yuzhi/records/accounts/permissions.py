@@ -12,7 +12,7 @@ from yuzhi.kernel.errors import NotPermitted
 from yuzhi.records.accounts.roles import EVERYONE, PARTIES, ROLES
 from yuzhi.records.accounts.things import KINDS, Permissible
 
-Scope = Literal["all", "own_county", "own_party", "none"]
+Scope = Literal["all", "own_county", "own_party", "own", "none"]
 
 VERBS: Mapping[str, str] = {
     "read": "查看",
@@ -38,6 +38,8 @@ VERBS: Mapping[str, str] = {
     "answer": "答复缴费提醒",
     "keep_contact": "登记和删除联系方式",
     "close_task": "办理县（市、区）待办",
+    "deposit": "存证",
+    "publish_exhibit": "公开证物",
 }
 """Verb → its name for people: a closed list."""
 
@@ -58,6 +60,7 @@ class Standing:
     counties: tuple[str, ...]
     party_key: str
     signed_in: bool
+    actor_key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ _PUBLIC: Mapping[str, Scope] = dict.fromkeys(EVERYONE, "all")
 _OFFICERS: Mapping[str, Scope] = {"city_officer": "all", "county_officer": "own_county"}
 _OWNERS: Mapping[str, Scope] = {**_OFFICERS, **dict.fromkeys(PARTIES, "own_party")}
 _CITY: Mapping[str, Scope] = {"city_officer": "all"}
+_GIVERS: Mapping[str, Scope] = dict.fromkeys((*PARTIES, "county_officer", "city_officer", "mediator"), "own")
 
 RULES: Mapping[tuple[str, str], Mapping[str, Scope]] = {
     **{(verb, kind): _PUBLIC
@@ -103,6 +107,7 @@ RULES: Mapping[tuple[str, str], Mapping[str, Scope]] = {
     **{(verb, "due"): _OWNERS for verb in ("read", "answer", "export")},
     ("close_task", "due"): _OFFICERS,
     **{(verb, "contact"): _OWNERS for verb in ("read_personal", "keep_contact")},
+    **{(verb, "exhibit"): _GIVERS for verb in ("read", "deposit", "publish_exhibit")},    # evidence of people is no business of the city's
     ("manage_accounts", "account"): {"system_admin": "all"},
     ("manage_accounts", "grant"): {"security_admin": "all"},
     ("read_audit", "audit"): {"audit_admin": "all"},
@@ -114,12 +119,14 @@ _REACHES: Mapping[Scope, Callable[[Standing, Permissible], bool]] = {
     "all": lambda who, thing: True,
     "own_county": lambda who, thing: thing.county != "" and thing.county in who.counties,
     "own_party": lambda who, thing: who.party_key != "" and who.party_key in thing.party_keys,
+    "own": lambda who, thing: bool({who.actor_key, who.party_key} - {""} & set(thing.party_keys)),
     "none": lambda who, thing: False,
 }
 _LIMITED: Mapping[Scope, str] = {
     "all": "",
     "own_county": "（限所服务的县、市、区）",
     "own_party": "（限本人或本单位的）",
+    "own": "（限本人或本单位的）",
     "none": "",
 }
 
@@ -159,7 +166,7 @@ def scope_of(user: Viewer | None, verb: str, kind: str) -> Scope:
     """
     who = standing(user)
     scope = _scope(who, verb, kind)
-    has_own = {"own_county": bool(who.counties), "own_party": bool(who.party_key)}
+    has_own = {"own_county": bool(who.counties), "own_party": bool(who.party_key), "own": bool(who.actor_key)}
     return scope if has_own.get(scope, True) else "none"
 
 
@@ -168,7 +175,7 @@ def standing(user: Viewer | None) -> Standing:
     if user is None or not user.is_authenticated or not getattr(user, "is_active", False):
         return Standing("citizen", (), "", signed_in=False)
     return Standing(
-        getattr(user, "role"), tuple(getattr(user, "counties")), getattr(user, "party_key"), signed_in=True  # noqa: B009
+        getattr(user, "role"), tuple(getattr(user, "counties")), getattr(user, "party_key"), True, getattr(user, "actor_key")  # noqa: B009
     )
 
 
@@ -181,7 +188,7 @@ def _scope(who: Standing, verb: str, kind: str) -> Scope:
 def _why(scope: Scope) -> str:
     if scope == "own_county":
         return "该对象不属于您所服务的县（市、区）"
-    if scope == "own_party":
+    if scope in ("own_party", "own"):
         return "该对象不属于您本人或本单位"
     return "这一身份没有此项权限"
 

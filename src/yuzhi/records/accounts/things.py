@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = {
     "account": "账号",
     "grant": "角色授予",
     "audit": "审计记录",
+    "exhibit": "证物",
 }
 """Kind → its name for people: a closed list."""
 
@@ -58,7 +59,7 @@ class Permissible(Protocol):
 
     @property
     def party_keys(self) -> tuple[str, ...]:
-        """Keys of the parties whose own it is."""
+        """Keys of the parties whose own it is; of an exhibit also the key of the account that gave it."""
 
 
 @dataclass(frozen=True, slots=True)
