@@ -152,7 +152,10 @@ def _api() -> Iterator[str]:
             if listed := [_asked(each) for each in one["parameters"]]:
                 yield from _table(("参数", "类型", "说明"), listed)
             for status, answer in one["responses"].items():
-                for content in answer.get("content", {}).values():
+                for kind, content in answer.get("content", {}).items():
+                    if "schema" not in content:
+                        yield f"\n{status}：文件，`{kind}`"
+                        continue
                     shape = content["schema"]["$ref"].rsplit("/", 1)[-1]
                     yield f"\n{'出错' if status == 'default' else status}：{_link(shape)}"
     yield from _shapes(described["components"]["schemas"])

@@ -1,5 +1,6 @@
 """A package leaves the city; a stranger without yuzhi and without a connection finds every change, and says which part it is."""
 
+import gzip
 import io
 import json
 import subprocess
@@ -25,7 +26,7 @@ from yuzhi.engines.translog.proof_files import LeafProof
 from yuzhi.engines.translog.tests.city import Held as Entries
 from yuzhi.engines.translog.witness import Witness
 from yuzhi.engines.translog.witness_server import served
-from yuzhi.kernel.errors import BadValue, NotFound
+from yuzhi.kernel.errors import BadFile, BadValue, NotFound
 from yuzhi.records.evidence import exhibits
 from yuzhi.records.evidence import log as evidence_log
 from yuzhi.records.evidence.models import Leaf
@@ -126,6 +127,15 @@ def test_a_whole_package_matches_and_says_what_it_does_not_prove(package, city):
     assert "不证明内容真实" in inside[-1].sentence
     outside = checker.verify(package, city.tools.log.written_policy().encode(), city.tools.log.authority_roots(made_up=True))
     assert {one.verdict for one in outside} == {"match"}
+
+
+def test_a_broken_web_archive_is_no_exhibit_and_leaves_nothing(city):
+    with pytest.raises(BadFile, match="不是 WARC 或 ARC 文件"):
+        exhibits.receive(
+            city.tools, [Held("说明.txt", b"x"), Held("a.warc.gz", gzip.compress(b"none"))], exhibits.Told("网页"),
+            by=exhibits.Giver("operator/test"), made_up=True,
+        )
+    assert not Leaf.objects.exists() and not list(city.tools.archive.folder.glob("*"))
 
 
 def test_the_program_is_short_enough_to_be_read_and_says_never_that_a_thing_is_authentic():

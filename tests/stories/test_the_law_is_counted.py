@@ -42,7 +42,7 @@ def test_what_the_next_notice_may_change_is_said(commands: Commands, tmp_path) -
     (("clock", "trademark_law.opposition", "--start", "2026-06-06", "--event", "paused=2026-07-01"), 2, "suspended"),
     (("clock", "trademark_law.opposition", "--start", "2026-06-06", "--event", "resumed=2026-07-01"), 2, "对不上"),
     (("clock", "trademark_law.opposition", "--start", "2026-06-06", "--event", "suspended=2026-07-01"), 3, "尚未恢复"),
-    (("clock", "trademark_law.opposition"), 2, "缺少选项 --start"),
+    (("clock", "trademark_law.opposition"), 2, "请写 --start"),
     (("fees", "CN1"), 4, "CN1"),
 ])
 def test_what_cannot_be_counted_is_told_in_one_sentence(commands: Commands, tmp_path, words, code, told) -> None:
@@ -139,3 +139,10 @@ def test_a_mark_has_its_renewal(commands: Commands, city) -> None:
 def test_a_work_costs_nothing_to_keep(commands: Commands, city) -> None:
     ended = commands.run(city, "fees", numbers(commands, city, "--kind", "works")[0])
     assert ended.code == 2 and "只有中国专利和注册商标有维持费用" in ended.err
+
+
+def test_without_a_name_every_limit_is_listed_by_its_law(commands: Commands, tmp_path) -> None:
+    ended = commands.run(tmp_path / "home", "clock")
+    assert ended.code == 0 and "  trademark_law.opposition  " in ended.out
+    laws = commands.run(tmp_path / "home", "clock", "--json").answer["instruments"]
+    assert all(law["limits"] for law in laws) and sum(len(law["limits"]) for law in laws) > 40

@@ -75,7 +75,7 @@ def page(client, address, status=200):
 def rows(client, address):
     text = b"".join(client.get(address).streaming_content).decode()
     assert text.startswith("\ufeff")
-    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+    return [row for row in csv.reader(io.StringIO(text.removeprefix("\ufeff"))) if not row[0].startswith("# ")]
 
 
 def some_right(kind="patents"):

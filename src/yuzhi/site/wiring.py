@@ -44,6 +44,7 @@ from yuzhi.packs.wo.standing import abroad
 from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.mappings import mapped_sources
 from yuzhi.records.datasets.models import Load
+from yuzhi.records.parties.roster import Roster
 from yuzhi.site.rooms import ROOMS
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -116,7 +117,7 @@ def toolbox(home: Path) -> Toolbox:
     }
     return Toolbox(
         home=home, archive=Archive(home / "archive"), lake=Lake(home / "lake"),
-        index=SearchIndex(home / "index", labels, _newest_edition), pack_sources=packed, areas=areas, law=law,
+        index=SearchIndex(home / "index", labels, _newest_edition, Roster(_newest_edition).names), pack_sources=packed, areas=areas, law=law,
         standing=partial(stands, law=law), life=partial(life, law=law, stood=stands), indicators=indicators, today=today, now=now,
         workdays=workday_calendar, mapped=source_of, mapped_sources=partial(mapped_sources, source_of),
         limits=partial(limits, law=law, calendar=workday_calendar()), keeping=partial(keeping, law=law), channels=partial(channels, home),

@@ -11,7 +11,7 @@ from tests.stories.answers.test_hostile import ODD, SNIPPETS
 from tests.stories.answers.town import COMPANY, PATENT
 
 PAGES = [
-    "/", "/search/", "/search.csv", f"/record/cn/p/{PATENT}", f"/party/uscc/{COMPANY}", "/targets/", "/targets/T8/",
+    "/", "/search/", "/search.csv", "/search.xlsx", "/search.ris", f"/record/cn/p/{PATENT}", f"/party/uscc/{COMPANY}", "/targets/", "/targets/T8/",
     "/targets/targets.csv", "/targets/indicator/valid_inventions/", "/targets/indicator/valid_inventions/counties.csv",
     "/targets/indicator/valid_inventions/trend.csv", "/targets/indicator/inventions_per_10k/records/",
     "/targets/indicator/valid_inventions/records.csv", "/data/", "/data/loads/", "/data/completeness/",

@@ -15,6 +15,7 @@ from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.accounts.models import AccessLog, User
 from yuzhi.records.accounts.remits import Remit
 from yuzhi.records.messages.models import Contact, Message
+from yuzhi.records.parties.models import Party
 from yuzhi.rooms.dues import tasks
 from yuzhi.rooms.dues.models import Answer, Task
 from yuzhi.site import wiring
@@ -121,6 +122,36 @@ def test_the_desk_sees_its_county_calls_and_closes_in_a_batch(town):
     task.refresh_from_db()
     assert (task.outcome, task.note) == ("called", "14:20 王某")
     assert "您已办结 1 件" in page(officer, "/dues/desk/")
+
+
+def test_letters_are_those_that_are_ticked(town):
+    (task,) = Task.objects.all()
+    officer = client("yu")
+    assert "只列勾选的" in officer.post("/dues/desk/letters/", {"task": [task.pk]}).content.decode()
+    assert "没有要寄的信" in officer.post("/dues/desk/letters/", {"task": [task.pk + 1]}).content.decode()
+    assert "没有要寄的信" in client("shen").post("/dues/desk/letters/", {"task": [task.pk]}).content.decode()
+
+
+def test_any_number_of_days_is_listed_and_what_is_none_is_said(town):
+    owner = client("jia")
+    assert 'value="365" selected' in page(owner, "/dues/?within=365")
+    for wrong in ("401", "0", "abc", "-3"):
+        told = page(owner, f"/dues/?within={wrong}")
+        assert "不是 1 至 400 的天数" in told and 'value="90" selected' in told
+
+
+def test_a_last_day_in_a_year_without_a_notice_says_that_it_may_move(town):
+    patent("202210000003", Party.objects.get(key="uscc/1"), state_on=town.day, filed=date(2022, 1, 20))
+    tasks.run_all(town.tools)
+    assert "放假安排未公布" in page(client("jia"), "/dues/?within=400")
+    assert "放假安排" not in page(client("jia"), OURS)
+
+
+def test_limits_are_listed_by_their_law_and_a_suspension_is_left_out(town):
+    told = page(client(), "/dues/limits/")
+    assert '<optgroup label="中华人民共和国商标法' in told
+    told = page(client(), "/dues/limits/?rule=trademark_law.opposition&start=2026-06-06&suspended=2026-07-01&resumed=2026-07-11")
+    assert "不计入" in told and "2026-09-16" in told
 
 
 def test_an_officer_answers_for_an_owner_and_the_page_says_so(town):

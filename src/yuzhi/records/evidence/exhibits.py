@@ -13,7 +13,8 @@ from typing import BinaryIO, cast
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from yuzhi.engines.exhibits.exhibit import LARGEST, Exhibit, Held, Measured, Receipt, checked, sealed
+from yuzhi.engines.capture.receiving import archive_entries, is_archive
+from yuzhi.engines.exhibits.exhibit import LARGEST, Exhibit, Held, Measured, Receipt, checked, sealed, too_large
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadValue, NotFound
 from yuzhi.records.evidence.actions import witness
@@ -98,13 +99,14 @@ def receive(tools: Toolbox, files: Sequence[Held], told: Told, *, by: Giver, mad
     """The leaf of an exhibit whose files and record are in the archive: hashed while they came, sealed by one act.
 
     A giver who must not be known is named by a commitment that only he can open.
-    Raises: BadValue for what is no exhibit or no field of the record of custody.
+    Raises: BadValue for what is no exhibit or no field of the record of custody; BadArchive for a web archive that is broken.
     """
     at, after = tools.now(), told.after
     checked([one.name for one in files], title=told.title, kind=told.kind)
     if after is not None and (told.kind not in SERIES or after.kind != told.kind):
         raise BadValue("只有作品过程稿可以接在前一稿后面，没有接收。")
-    custody, measured = tools.custody().recorded(told.custody), _taken_in(tools, files)
+    custody = tools.custody().recorded(told.custody)
+    measured = _taken_in(tools, [_whole(one) if is_archive(one.name) else one for one in files])
     secret = secrets.token_hex(32) if told.kind in HIDDEN else ""
     actor = committed(secret, by.key) if secret else by.key
     exhibit = sealed(
@@ -121,6 +123,15 @@ def receive(tools: Toolbox, files: Sequence[Held], told: Told, *, by: Giver, mad
             version=after.version + 1 if after else 1, giver_secret=secret, made_up=made_up,
         )
     return leaf
+
+
+def _whole(one: Held) -> Held:
+    """The web archive, once it was read to its end; a broken one keeps the whole exhibit out, before anything is stored."""
+    content = one.stream.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise too_large(len(content))
+    archive_entries(one.name, content)
+    return Held(one.name, content)
 
 
 def _taken_in(tools: Toolbox, files: Sequence[Held]) -> list[Measured]:

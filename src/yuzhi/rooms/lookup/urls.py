@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from yuzhi.rooms.lookup.views import acts, fees, home, party, record, results, similar
+from yuzhi.rooms.lookup.views import acts, fees, home, party, record, results, similar, taking
 
 app_name = "lookup"
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("search/", results.search, name="search"),
-    path("search.csv", results.search_csv, name="search_csv"),
+    *(path(f"search.{form}", taking.search_file, {"form": form}, name=f"search_{form}") for form in ("xlsx", "csv", "ris")),
     path("similar/", similar.like_text, name="similar_text"),
     path("similar/<path:key>", similar.like, name="similar"),
     path("fees/", fees.fees, name="fees"),

@@ -6,8 +6,9 @@ from datetime import date
 import click
 from django.conf import settings
 
+from yuzhi.kernel.errors import BadValue
 from yuzhi.records.datasets.citing import CiteShape
-from yuzhi.rooms.dues.api.limits import UNITS_ZH, counted, timed
+from yuzhi.rooms.dues.api.limits import UNITS_ZH, counted, limits_of, timed
 from yuzhi.site.cli.speaking import DAY, say_json
 from yuzhi.site.tags import article
 from yuzhi.site.wiring import toolbox
@@ -31,16 +32,21 @@ def workdays(start: date, count: int, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("rule")
-@click.option("--start", type=DAY, required=True, help="起算日；当日不计。")
+@click.argument("rule", default="")
+@click.option("--start", type=DAY, help="起算日；当日不计。")
 @click.option(
     "--event", "events", multiple=True, metavar="NAME=DATE",
     help="其他日期：suspended 中止、resumed 恢复计算（该日计入），或决定适用哪个值的日期。",
 )
 @click.option("--extend", default="", metavar="N[dwmy]", help="准予延长多久：1m 一个月、30d 三十日、5w 五个工作日；自名义届满日起算。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
-def clock(rule: str, start: date, events: Sequence[str], extend: str, as_json: bool) -> None:
-    """一个法定期限的届满日：RULE 为参数名，如 trademark_law.opposition；说明依据、是否顺延。"""
+def clock(rule: str, start: date | None, events: Sequence[str], extend: str, as_json: bool) -> None:
+    """一个法定期限的届满日：RULE 为参数名，如 trademark_law.opposition；说明依据、是否顺延。不写 RULE，列出全部期限。"""
+    if not rule:
+        _list(as_json)
+        return
+    if start is None:
+        raise BadValue(f"没有起算日，没有计算。请写 --start，如 yuzhi clock {rule} --start 2026-06-06；当日不计。")
     answer = timed(rule, start, events, toolbox(settings.HOME), extend)
     if as_json:
         say_json(answer)
@@ -53,6 +59,19 @@ def clock(rule: str, start: date, events: Sequence[str], extend: str, as_json: b
     click.echo(f"  依据：{cited(answer.cite)}")
     for note in answer.notes:
         click.echo(f"  注意：{note}")
+
+
+def _list(as_json: bool) -> None:
+    listed = limits_of(toolbox(settings.HOME))
+    if as_json:
+        say_json({"instruments": [
+            {"title": text, "limits": [{"rule": name, "label": zh} for name, zh in rules]} for text, rules in listed.items()
+        ]})
+        return
+    for text, rules in listed.items():
+        click.echo(f"《{text}》")
+        for name, zh in rules:
+            click.echo(f"  {name}  {zh}")
 
 
 def cited(cite: CiteShape) -> str:

@@ -87,9 +87,13 @@ def limit(request: HttpRequest, rule: str, asked: Query[AskedLimit]) -> ClockAns
     return timed(rule, asked.start, asked.event, request.tools, asked.extend)
 
 
-def limits_of(tools: Toolbox) -> list[tuple[str, str]]:
-    """(name, what it is) of every limit of the law book."""
-    return [(name, one.zh) for name, one in sorted(tools.law.parameters.items()) if one.roll and one.unit in LIMIT_UNITS]
+def limits_of(tools: Toolbox) -> dict[str, list[tuple[str, str]]]:
+    """(name, what it is) of every limit of the law book, by the title of the text that it stands in."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, one in sorted(tools.law.parameters.items()):
+        if one.roll and one.unit in LIMIT_UNITS:
+            found.setdefault(tools.law.instruments[one.values[-1].cite.instrument].zh, []).append((name, one.zh))
+    return found
 
 
 def counted(start: date, count: int, tools: Toolbox) -> WorkdaysAnswer:
@@ -112,8 +116,10 @@ def timed(rule: str, start: date, events: Sequence[str], tools: Toolbox, extend:
     law, calendar = tools.law, tools.calendar
     parameter = law.parameter(rule)
     if parameter.roll is None or parameter.unit not in LIMIT_UNITS:
-        names = "、".join(sorted(name for name, one in law.parameters.items() if one.roll))
-        raise BadValue(f"“{parameter.zh}”（{rule}）不是从某日起算的期限。期限有：{names}。")
+        file = rule.partition(".")[0]
+        near = "、".join(name for listed in limits_of(tools).values() for name, _zh in listed if name.startswith(f"{file}."))
+        told = f"同一文件里的期限有：{near}。" if near else ""
+        raise BadValue(f"“{parameter.zh}”（{rule}）不是从某日起算的期限。{told}不带参数名的 yuzhi clock 列出全部期限。")
     chosen, excluded = _read(events, parameter.chosen_by)
     chosen_on = start if chosen is None else chosen
     value = parameter.at(chosen_on)

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from yuzhi.kernel.errors import YuzhiError
 from yuzhi.records.accounts.masks import masked
@@ -64,11 +64,15 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def letters(request: HttpRequest) -> HttpResponse:
-    """The letters of the open tasks, one to a page, to be printed and posted."""
-    listed = list(queries.tasks(queries.reach_of(request.user, "close_task"))[:ALL])
-    return render(request, "dues/letters.html", {"jobs": _jobs(request, listed), "on": request.tools.today()})
+    """The letters of the ticked tasks, or of all that are open where none is named, one to a page, to be printed and posted."""
+    found = queries.tasks(queries.reach_of(request.user, "close_task"))
+    ticked = [int(one) for one in request.POST.getlist("task") if one.isascii() and one.isdecimal()][:ALL]
+    listed = list((found.filter(pk__in=ticked) if ticked else found)[:ALL])
+    return render(request, "dues/letters.html", {
+        "jobs": _jobs(request, listed), "on": request.tools.today(), "ticked": bool(ticked), "total": found.count(),
+    })
 
 
 def _jobs(request: HttpRequest, tasks: list[Task]) -> list[Job]:

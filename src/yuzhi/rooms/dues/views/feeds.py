@@ -23,7 +23,7 @@ from yuzhi.rooms.dues.rules import ANSWERS
 _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TITLES = (
     "种类", "号码", "名称", "权利人", "县（市、区）", "事项", "应缴日", "最迟",
-    "今天缴纳合计（元，未计减缴）", "其中滞纳金（元）", "请求减缴最后一天", "答复", "数据截至", "示例数据",
+    "今天缴纳合计（元，未计减缴）", "其中滞纳金（元）", "请求减缴最后一天", "答复", "数据截至", "示例数据", "说明",
 )
 
 
@@ -64,6 +64,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
             word_of(right.county, request.tools.areas), item.name, item.due_on, item.last_on,
             item.total.yuan if item.total else None, item.surcharge.yuan if item.surcharge else None, item.reduction_by,
             ANSWERS[due.answer.kind] if due.answer else "", known, "示例数据" if right.made_up else "",
+            f"{item.last_on.year} 年的放假安排未公布，最迟一天可能顺延" if item.last_on > request.tools.calendar.last else "",
         ])
         for cell in page[page.max_row]:
             if isinstance(cell.value, str):

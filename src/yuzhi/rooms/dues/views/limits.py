@@ -14,11 +14,11 @@ _MOST = 5000
 @require_safe
 def limits(request: HttpRequest) -> HttpResponse:
     """The last day of a limit, or the n-th working day after a day, with what it rests on; or what is wrong with the question."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("rule", "start", "count", "extend")}
+    asked = {name: request.GET.get(name, "").strip() for name in ("rule", "start", "count", "extend", "suspended", "resumed")}
     found, workday, why = None, None, ""
     try:
         if asked["start"] and asked["rule"]:
-            found = timed(asked["rule"], asked_day(asked["start"]), (), request.tools, asked["extend"])
+            found = timed(asked["rule"], asked_day(asked["start"]), _events(asked), request.tools, asked["extend"])
         elif asked["start"] and asked["count"]:
             workday = counted(asked_day(asked["start"]), _number(asked["count"]), request.tools)
     except YuzhiError as error:
@@ -27,6 +27,10 @@ def limits(request: HttpRequest) -> HttpResponse:
         "asked": asked, "rules": limits_of(request.tools), "found": found, "workday": workday, "why": why,
         "unit": UNITS_ZH.get(found.unit, "") if found else "",
     }, status=422 if why else 200)
+
+
+def _events(asked: dict[str, str]) -> list[str]:
+    return [f"{name}={asked[name]}" for name in ("suspended", "resumed") if asked[name]]
 
 
 def _number(text: str) -> int:

@@ -26,7 +26,7 @@ from yuzhi.rooms.dues.models import Answer
 from yuzhi.rooms.dues.queries import Due
 from yuzhi.rooms.dues.rules import ANSWERS, STEPS, forecast, minutes, step
 
-SIZE = 25
+SIZE, USUAL, SIX = 25, 90, 6
 WITHIN = ((30, "30 天内"), (90, "90 天内"), (180, "半年内"), (400, "一年多内"))
 
 
@@ -38,6 +38,8 @@ class Row:
     mood: str
     word: str
     forecast: str
+    unrolled: bool = False
+    """Whether holidays of that year, not published yet, may still move the last day."""
 
     @property
     def step(self) -> str:
@@ -51,15 +53,17 @@ def home(request: HttpRequest) -> HttpResponse:
     if scope_of(request.user, "read", "due") == "none":
         return render(request, "dues/public.html", {"may_sign_in": not request.user.is_authenticated})
     reach, on = queries.reach_of(request.user), request.tools.today()
-    within = int(request.GET["within"]) if request.GET.get("within") in {str(days) for days, _word in WITHIN} else 90
+    within, why = _within(request.GET.get("within", ""))
     listed = Paginator(queries.lasts(on, within, reach), SIZE)
     page = listed.get_page(request.GET.get("page"))
     tasks = list(queries.tasks(queries.reach_of(request.user, "close_task"))) if _is_desk(request) else []
+    first = tasks[:SIX]
     return render(request, "dues/home.html", {
+        "why": why, "whole": queries.lasts(on, reach=reach).count(), "first": len(first),
         "rows": [row(due, request.tools) for due in queries.dues(page.object_list, on, request.tools)], "page": page,
-        "size": SIZE, "total": listed.count, "within": within, "choices": WITHIN, "data_day": queries.data_day(), "on": on,
+        "size": SIZE, "total": listed.count, "within": within, "choices": _choices(within), "data_day": queries.data_day(), "on": on,
         "late": queries.lasts(on, 0, reach).filter(trigger_on__lt=on).count(), "is_desk": _is_desk(request),
-        "tasks": len(tasks), "minutes": sum(minutes(one.message.told.count()) for one in tasks),
+        "tasks": len(tasks), "minutes": sum(minutes(one.message.told.count()) for one in first),
         "unread": queries.messages_of(reach.party).filter(state="waiting").count() if reach.party else 0,
         "is_owner": bool(reach.party), "feed": queries.feed_token(request.user) if reach.party else "",
     })
@@ -138,12 +142,26 @@ def shown(
 
 def row(due: Due, tools: Toolbox) -> Row:
     """The payment with its mood: answered, late, soon or far."""
-    on = tools.today()
+    on, unrolled = tools.today(), due.item.last_on > tools.calendar.last
     reached = step(due.item, on)
     if due.answer is not None:
-        return Row(due, "done", reached, forecast(due.item, due.answer.kind))
+        return Row(due, "done", reached, forecast(due.item, due.answer.kind), unrolled)
     late = on > due.item.due_on
-    return Row(due, "overdue" if late or reached == "final" else "soon" if reached else "ontime", reached, "")
+    return Row(due, "overdue" if late or reached == "final" else "soon" if reached else "ontime", reached, "", unrolled)
+
+
+def _within(text: str) -> tuple[int, str]:
+    """How many days ahead are asked for, and what is wrong with the question."""
+    if not text:
+        return USUAL, ""
+    if text.isascii() and text.isdecimal() and 1 <= int(text) <= queries.HORIZON:
+        return int(text), ""
+    return USUAL, _("“%(text)s”不是 1 至 %(most)s 的天数，已按 %(usual)s 天列出。") % {"text": text[:20], "most": queries.HORIZON, "usual": USUAL}
+
+
+def _choices(within: int) -> list[tuple[int, str]]:
+    own = [] if within in dict(WITHIN) else [(within, _("%(n)s 天内") % {"n": within})]
+    return sorted([*((days, _(word)) for days, word in WITHIN), *own])
 
 
 def _is_desk(request: HttpRequest) -> bool:

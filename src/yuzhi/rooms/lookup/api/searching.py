@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import ConfigDict, Field
 
@@ -20,6 +20,7 @@ from yuzhi.records.accounts.permissions import Viewer, require
 from yuzhi.records.accounts.things import Thing
 from yuzhi.records.datasets.covering import coverage
 from yuzhi.records.datasets.shapes import Coverage, Offset, Shape, Top
+from yuzhi.rooms.lookup.queries.listing import FORMS, file_name, listing, written
 
 router = Router()
 
@@ -31,7 +32,7 @@ AREA_WORDS = (
 _Text = Annotated[str, Field(max_length=200)]
 
 
-class Asked(Shape):
+class Question(Shape):
     """检索的条件；同一条件可以给出多个值，任一符合即可。"""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
@@ -46,10 +47,21 @@ class Asked(Shape):
     classes: list[_Text] = Field([], alias="class", max_length=20, description="IPC、尼斯等分类号。")
     state: list[Literal[tuple(STATES)]] = Field([], max_length=20, description="法律状态。")  # type: ignore[valid-type]
     party: list[_Text] = Field([], max_length=20, description="权利人的键，如 uscc/91610800MA70XXXXXX。")
+    sort: Literal["relevance", "newest"] = Field("relevance", description="排序：相关度，或日期从新到旧。")
+
+
+class Asked(Question):
+    """检索的条件，和要答案的哪一部分。"""
+
     top: Top = 20
     offset: Offset = 0
-    sort: Literal["relevance", "newest"] = Field("relevance", description="排序：相关度，或日期从新到旧。")
     facet: list[Literal[FACETS]] = Field([], max_length=20, description="同时统计哪些分面。")  # type: ignore[valid-type]
+
+
+class AskedFile(Question):
+    """检索的条件，和文件的格式。"""
+
+    form: Literal["xlsx", "csv", "ris"] = Field("xlsx", description="文件的格式：xlsx、CSV 或 RIS（文献管理软件）。")
 
 
 class HitShape(Shape):
@@ -101,6 +113,20 @@ def search(request: HttpRequest, asked: Query[Asked]) -> SearchAnswer:
     return found(asked, request.user, request.tools)
 
 
+@router.get(
+    "/search/file", operation_id="search_file", summary="检索结果的文件",
+    openapi_extra={"responses": {200: {"description": "文件。", "content": {kind.partition(";")[0]: {} for kind in FORMS.values()}}}},
+)
+def search_file(request: HttpRequest, asked: Query[AskedFile]) -> HttpResponse:
+    """检索结果的文件，最多五千条，与网页上的“带走”相同：先说明实际执行的检索式、数据范围和条数，再逐条列出。检索内容不保存。"""
+    listed = listing(asked_of_index(asked, request.tools), request.user, request.tools)
+    base = request.build_absolute_uri("/").rstrip("/")
+    response = HttpResponse(b"".join(written(asked.form, listed, request.tools, base)), content_type=FORMS[asked.form])
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name(asked.form, request.tools)}"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 def found(asked: Asked, asker: Viewer | Operator | None, tools: Toolbox) -> SearchAnswer:
     """What the index finds.
 
@@ -118,13 +144,14 @@ def found(asked: Asked, asker: Viewer | Operator | None, tools: Toolbox) -> Sear
     )
 
 
-def asked_of_index(asked: Asked, tools: Toolbox) -> Ask:
+def asked_of_index(asked: Question, tools: Toolbox) -> Ask:
     """The question as the index takes it, with counties as codes and years as numbers."""
+    part = {"top": asked.top, "offset": asked.offset, "facets": tuple(asked.facet)} if isinstance(asked, Asked) else {}
     counties = tuple(dict.fromkeys(code for one in asked.area for code in counties_of(one, tools.areas)))
     return Ask(
         query=asked.q, kinds=tuple(asked.kind), counties=counties, years=_years(asked.year),
-        classes=tuple(asked.classes), parties=tuple(asked.party), states=tuple(asked.state), top=asked.top,
-        offset=asked.offset, sort=asked.sort, facets=tuple(asked.facet),
+        classes=tuple(asked.classes), parties=tuple(asked.party), states=tuple(asked.state), sort=asked.sort,
+        **part,
     )
 
 

@@ -1,16 +1,14 @@
 """The page of results: what was found, why, within which filters, and what the answer covers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from yuzhi.engines.formats.csvs import csv_lines
 from yuzhi.engines.formats.tables import TABLES
 from yuzhi.engines.search import Ask
 from yuzhi.engines.search.answers import WHY, Answer
@@ -20,10 +18,10 @@ from yuzhi.kernel.standing import STATES
 from yuzhi.kernel.unplaced import ELSEWHERE, UNPLACED, WHOLE, counties_of, word_of
 from yuzhi.records.parties.models import Party
 from yuzhi.rooms.lookup.queries import covering, parties
+from yuzhi.rooms.lookup.queries.listing import MOST_ROWS
 
 SIZE = 20
 LAST_PAGE = 500
-MOST_ROWS = 5000
 FILTERS = ("kind", "county", "state", "year", "class", "party")
 LABELS = {
     "kind": gettext_lazy("种类"), "county": gettext_lazy("县（市、区）"), "state": gettext_lazy("状态"),
@@ -56,7 +54,7 @@ class Facet:
 def search(request: HttpRequest) -> HttpResponse:
     """One page of what was found, with filters whose whole state lies in the address."""
     page = _page(request.GET)
-    ask = _ask(request.GET, request.tools.areas, top=SIZE, offset=(page - 1) * SIZE, facets=FILTERS)
+    ask = ask_of(request.GET, request.tools.areas, top=SIZE, offset=(page - 1) * SIZE, facets=FILTERS)
     answer = request.tools.index.find(ask)
     words = _words(request, answer, request.GET)
     return render(request, "lookup/results.html", {
@@ -69,33 +67,8 @@ def search(request: HttpRequest) -> HttpResponse:
     })
 
 
-@require_safe
-def search_csv(request: HttpRequest) -> HttpResponse:
-    """What the same question finds, as CSV; at most five thousand rows, and the last line says so."""
-    answer = request.tools.index.find(_ask(request.GET, request.tools.areas, top=MOST_ROWS))
-    words = _words(request, answer, request.GET)
-    header = [
-        _("种类"), _("号码"), _("名称"), _("权利人"), _("日期"), _("县（市、区）"), _("状态"), _("分类号"), _("来源"),
-        _("示例数据"), "key",
-    ]
-    response = StreamingHttpResponse(csv_lines(header, _rows(answer, words)), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="yuzhi-search.csv"'
-    return response
-
-
-def _rows(answer: Answer, words: Mapping[str, Mapping[str, str]]) -> Iterator[list[Any]]:
-    for hit in answer.hits:
-        yield [
-            words["kind"].get(hit.kind, hit.kind), hit.numbers[0] if hit.numbers else "", hit.title_text, hit.names,
-            hit.day, words["placed"].get(hit.county, hit.county), words["state"].get(hit.state, hit.state), hit.codes,
-            hit.sources, _("示例数据") if hit.made_up else "", hit.key,
-        ]
-    if answer.total > len(answer.hits):
-        yield [_("共找到 %(total)s 条，这里只列出前 %(shown)s 条；请加筛选条件后再导出。")
-               % {"total": answer.total, "shown": len(answer.hits)}]
-
-
-def _ask(asked: QueryDict, areas: AreaBook, *, top: int, offset: int = 0, facets: tuple[str, ...] = ()) -> Ask:
+def ask_of(asked: QueryDict, areas: AreaBook, *, top: int = 0, offset: int = 0, facets: tuple[str, ...] = ()) -> Ask:
+    """The question that an address asks: its words, and the filters chosen beside them."""
     years = sorted(int(one) for one in asked.getlist("year") if _whole(one) and len(one) <= 4)
     return Ask(
         query=asked.get("q", "").strip()[:400], kinds=tuple(asked.getlist("kind")),
