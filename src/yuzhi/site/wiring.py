@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 
 from yuzhi.engines.archive import Archive
 from yuzhi.engines.calendar import Calendar
@@ -45,6 +46,7 @@ from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.mappings import mapped_sources
 from yuzhi.records.datasets.models import Load
 from yuzhi.records.parties.roster import Roster
+from yuzhi.rooms.lookup.queries.saved import unseen
 from yuzhi.site.rooms import ROOMS
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -179,8 +181,10 @@ plain_errors = _PlainErrors
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """What every page shows: the open rooms, whether anything is made up, and the newest edition."""
     edition = editions.current()
+    signed_in = hasattr(request, "tools") and request.user.is_authenticated
     return {
         "rooms": ROOMS,
+        "saved_news": SimpleLazyObject(lambda: unseen(request.user, request.tools) if signed_in else 0),
         "made_up": Load.objects.filter(made_up=True).exists(),
         "edition": edition,
         "city": request.tools.areas.city if hasattr(request, "tools") else None,

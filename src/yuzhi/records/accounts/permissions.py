@@ -12,7 +12,7 @@ from yuzhi.kernel.errors import NotPermitted
 from yuzhi.records.accounts.roles import EVERYONE, PARTIES, ROLES
 from yuzhi.records.accounts.things import KINDS, Permissible
 
-Scope = Literal["all", "own_county", "own_party", "own", "none"]
+Scope = Literal["all", "own_county", "own_party", "own_account", "own", "none"]
 
 VERBS: Mapping[str, str] = {
     "read": "查看",
@@ -40,6 +40,7 @@ VERBS: Mapping[str, str] = {
     "close_task": "办理县（市、区）待办",
     "deposit": "存证",
     "publish_exhibit": "公开证物",
+    "keep_search": "保存、查看、暂停和删除检索",
 }
 """Verb → its name for people: a closed list."""
 
@@ -60,7 +61,7 @@ class Standing:
     counties: tuple[str, ...]
     party_key: str
     signed_in: bool
-    actor_key: str = ""
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ RULES: Mapping[tuple[str, str], Mapping[str, Scope]] = {
     ("close_task", "due"): _OFFICERS,
     **{(verb, "contact"): _OWNERS for verb in ("read_personal", "keep_contact")},
     **{(verb, "exhibit"): _GIVERS for verb in ("read", "deposit", "publish_exhibit")},    # evidence of people is no business of the city's
+    ("keep_search", "saved"): dict.fromkeys(EVERYONE, "own_account"),     # nobody's beside the owner's, whatever the office
     ("manage_accounts", "account"): {"system_admin": "all"},
     ("manage_accounts", "grant"): {"security_admin": "all"},
     ("read_audit", "audit"): {"audit_admin": "all"},
@@ -119,7 +121,8 @@ _REACHES: Mapping[Scope, Callable[[Standing, Permissible], bool]] = {
     "all": lambda who, thing: True,
     "own_county": lambda who, thing: thing.county != "" and thing.county in who.counties,
     "own_party": lambda who, thing: who.party_key != "" and who.party_key in thing.party_keys,
-    "own": lambda who, thing: bool({who.actor_key, who.party_key} - {""} & set(thing.party_keys)),
+    "own_account": lambda who, thing: who.account != "" and who.account == thing.owner,
+    "own": lambda who, thing: any(_REACHES[scope](who, thing) for scope in ("own_account", "own_party")),
     "none": lambda who, thing: False,
 }
 _LIMITED: Mapping[Scope, str] = {
@@ -127,6 +130,7 @@ _LIMITED: Mapping[Scope, str] = {
     "own_county": "（限所服务的县、市、区）",
     "own_party": "（限本人或本单位的）",
     "own": "（限本人或本单位的）",
+    "own_account": "（限本人的）",
     "none": "",
 }
 
@@ -166,7 +170,10 @@ def scope_of(user: Viewer | None, verb: str, kind: str) -> Scope:
     """
     who = standing(user)
     scope = _scope(who, verb, kind)
-    has_own = {"own_county": bool(who.counties), "own_party": bool(who.party_key), "own": bool(who.actor_key)}
+    has_own = {
+        "own_county": bool(who.counties), "own_party": bool(who.party_key), "own_account": bool(who.account),
+        "own": bool(who.account or who.party_key),
+    }
     return scope if has_own.get(scope, True) else "none"
 
 
@@ -175,7 +182,8 @@ def standing(user: Viewer | None) -> Standing:
     if user is None or not user.is_authenticated or not getattr(user, "is_active", False):
         return Standing("citizen", (), "", signed_in=False)
     return Standing(
-        getattr(user, "role"), tuple(getattr(user, "counties")), getattr(user, "party_key"), True, getattr(user, "actor_key")  # noqa: B009
+        getattr(user, "role"), tuple(getattr(user, "counties")), getattr(user, "party_key"), signed_in=True,  # noqa: B009
+        account=str(getattr(user, "key", "")),
     )
 
 
@@ -190,6 +198,8 @@ def _why(scope: Scope) -> str:
         return "该对象不属于您所服务的县（市、区）"
     if scope in ("own_party", "own"):
         return "该对象不属于您本人或本单位"
+    if scope == "own_account":
+        return "这是别人自己的，只有本人可以"
     return "这一身份没有此项权限"
 
 

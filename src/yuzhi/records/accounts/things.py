@@ -19,6 +19,7 @@ KINDS: Mapping[str, str] = {
     "grant": "角色授予",
     "audit": "审计记录",
     "exhibit": "证物",
+    "saved": "保存的检索",
 }
 """Kind → its name for people: a closed list."""
 
@@ -59,7 +60,11 @@ class Permissible(Protocol):
 
     @property
     def party_keys(self) -> tuple[str, ...]:
-        """Keys of the parties whose own it is; of an exhibit also the key of the account that gave it."""
+        """Keys of the parties whose own it is."""
+
+    @property
+    def owner(self) -> str:
+        """The key of the account whose own it is alone, "" where it is no one person's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +74,7 @@ class Thing:
     kind: str
     county: str = ""
     party_keys: tuple[str, ...] = ()
+    owner: str = ""
 
     @classmethod
     def of_row(cls, table: str, row: Mapping[str, object]) -> "Thing":

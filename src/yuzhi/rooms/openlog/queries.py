@@ -18,13 +18,12 @@ MOODS = {"received": "soon", "sealed": "soon", "anchored": "ontime", "witnessed"
 
 def thing_of(row: Deposit) -> Thing:
     """The exhibit as permissions know it: it belongs to who gave it, and to the firm for which."""
-    return Thing("exhibit", "", tuple(key for key in (row.owner_key, row.party_key) if key))
+    return Thing("exhibit", "", (row.party_key,) if row.party_key else (), row.owner_key.removeprefix("account/"))
 
 
 def own_thing(viewer: Viewer | None) -> Thing:
     """An exhibit that the viewer is about to give."""
-    key = getattr(viewer, "actor_key", "")
-    return Thing("exhibit", "", (key,) if key else ())
+    return Thing("exhibit", owner=str(getattr(viewer, "key", "")))
 
 
 def owned_by(viewer: Viewer | None) -> Sees:
