@@ -1,6 +1,5 @@
 """Every role × verb × kind × place against a table written by hand, and the sentence of a refusal."""
 
-import uuid
 from itertools import product
 from pathlib import Path
 
