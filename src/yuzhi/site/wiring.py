@@ -47,6 +47,7 @@ from yuzhi.records.datasets.mappings import mapped_sources
 from yuzhi.records.datasets.models import Load
 from yuzhi.records.parties.roster import Roster
 from yuzhi.rooms.lookup.queries.saved import unseen
+from yuzhi.site.camera import camera
 from yuzhi.site.rooms import ROOMS
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -123,7 +124,7 @@ def toolbox(home: Path) -> Toolbox:
         standing=partial(stands, law=law), life=partial(life, law=law, stood=stands), indicators=indicators, today=today, now=now,
         workdays=workday_calendar, mapped=source_of, mapped_sources=partial(mapped_sources, source_of),
         limits=partial(limits, law=law, calendar=workday_calendar()), keeping=partial(keeping, law=law), channels=partial(channels, home),
-        custody=cn.custody,
+        custody=cn.custody, camera=camera,
     )
 
 
