@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from yuzhi.rooms.lookup.views import acts, composing, fees, home, party, quality, reading, record, results, saved, similar, taking
+from yuzhi.rooms.lookup.views import (
+    acts,
+    composing,
+    fees,
+    home,
+    party,
+    quality,
+    reading,
+    record,
+    results,
+    saved,
+    similar,
+    taking,
+)
 
 app_name = "lookup"
 urlpatterns = [
