@@ -108,7 +108,7 @@ def _custody(clean: Cleanliness, taken: Taken, seal: Leaf, *, made_up: bool) -> 
         "other": "；".join(taken.notes),
         "cleanliness": f"内容取得以前已签名并进入日志（{numbered}）：{RECORD}。{clean.told('fresh')}。{clean.told('viruses')}。",
         "process": f"{clean.told('names')}。{clean.told('routes')}。按步骤打开网页，每步截图；过程见 capture.json，原始应答见 capture.warc.gz。",
-        "source": "；".join(dict.fromkeys(one.url for one in taken.steps)),
+        "source": "；".join(dict.fromkeys(one.url for one in taken.steps)) + (f"；登录：{clean.plan.consent}" if clean.plan.consent else ""),
         **({"platform": "示例城市，内容为虚构"} if made_up else {}),
     }
 
