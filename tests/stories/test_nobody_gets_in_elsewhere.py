@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from yuzhi.engines.exhibits.exhibit import Held
 from yuzhi.engines.sampling import write_city
 from yuzhi.records.accounts.actions import create_account
 from yuzhi.records.accounts.actors import Operator
@@ -22,6 +23,8 @@ from yuzhi.records.accounts.models import User
 from yuzhi.records.accounts.remits import Remit
 from yuzhi.records.accounts.roles import ROLES
 from yuzhi.records.datasets.models import Load, Quarantined
+from yuzhi.records.evidence.exhibits import Giver, Told, receive
+from yuzhi.records.evidence.models import Deposit
 from yuzhi.records.parties.models import Party
 from yuzhi.records.rights.models import Right
 from yuzhi.rooms.datahub import tasks
@@ -73,6 +76,8 @@ def city(tmp_path_factory, django_db_setup, django_db_blocker):
                 f"walks-{role.replace('_', '-')}", role, "loess-jade-camel-7781", by=Operator("test"),
                 at=datetime(2025, 12, 20, tzinfo=UTC), remit=remit, made_up=True,
             )
+        giver = Giver(User.objects.get(username="walks-company").actor_key)
+        receive(tools, [Held("a.txt", b"a")], Told("一件证物"), by=giver, made_up=True)
         yield tools
         call_command("flush", verbosity=0, interactive=False)
 
@@ -100,6 +105,7 @@ def _examples():
     return {
         "key": right.key, "party/key": Party.objects.order_by("key").first().key,
         "number": 1, "load": Load.objects.order_by("pk").first().pk,
+        "exhibit": Deposit.objects.order_by("pk").first().digest,
         "row": getattr(Quarantined.objects.order_by("pk").first(), "pk", 1),
     }
 

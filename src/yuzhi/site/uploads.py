@@ -7,13 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from yuzhi.engines.exhibits.exhibit import LARGEST as EXHIBIT
 from yuzhi.rooms.datahub.api.files import LARGEST
+from yuzhi.rooms.openlog.forms import PACKAGE
 from yuzhi.site.api import answer_error
 
 FORM = 64 * 1024
 """Units: bytes of a body with parts that somebody may send who has not signed in: a form, never a file."""
 _BESIDE = 64 * 1024
 """Units: bytes that the other fields and the boundaries may add to a file."""
+
+
+OPEN = {"/evidence/verify/": PACKAGE + FORM}
+"""Address → bytes that anybody may send there: a package that is checked and not kept."""
+BOUNDS = {"/evidence/": EXHIBIT, "/api/evidence": EXHIBIT}
+"""How an address begins → bytes of the files that somebody who has signed in may send there; elsewhere as much as a file of an office has."""
 
 
 def uploads(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -23,10 +31,13 @@ def uploads(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
     """
     def middleware(request: HttpRequest) -> HttpResponse:
         length = _length(request) if request.content_type == "multipart/form-data" else 0
-        if length > FORM and not request.user.is_authenticated:
+        most = next((bound for start, bound in BOUNDS.items() if request.path.startswith(start)), LARGEST)
+        if request.path in OPEN:
+            most = OPEN[request.path]
+        elif length > FORM and not request.user.is_authenticated:
             return _unknown(request)
-        if length > LARGEST + _BESIDE:
-            return _too_large(request, length)
+        if length > most + _BESIDE:
+            return _too_large(request, length, most)
         return get_response(request)
     return middleware
 
@@ -42,9 +53,9 @@ def _unknown(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path())
 
 
-def _too_large(request: HttpRequest, length: int) -> HttpResponse:
-    told = _("文件太大，没有接收：发来 %(sent)s MB，一次最多 %(most)s MB。请拆成几个文件，或请管理员在服务器上用 yuzhi ingest 读入。") % {
-        "sent": f"{length / 2**20:,.0f}", "most": LARGEST // 2**20,
+def _too_large(request: HttpRequest, length: int, most: int) -> HttpResponse:
+    told = _("文件太大，没有接收：发来 %(sent)s MB，一次最多 %(most)s MB。请拆成几个文件，或请管理员在服务器上用 yuzhi 命令读入。") % {
+        "sent": f"{length / 2**20:,.0f}", "most": most // 2**20,
     }
     if request.path.startswith("/api/"):
         return answer_error(request, told, 413)

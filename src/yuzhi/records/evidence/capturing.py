@@ -30,7 +30,7 @@ from yuzhi.engines.translog.notes import signed
 from yuzhi.engines.translog.stamping import stamp_again
 from yuzhi.kernel.errors import Refused
 from yuzhi.records.evidence.actions import witness
-from yuzhi.records.evidence.exhibits import receive
+from yuzhi.records.evidence.exhibits import Giver, Told, receive
 from yuzhi.records.evidence.log import SKEW
 from yuzhi.records.evidence.models import Leaf
 
@@ -49,7 +49,7 @@ class Captured:
     taken: Taken
 
 
-def capture(tools: Toolbox, plan: Plan, *, by: str, made_up: bool, custody: Mapping[str, str] | None = None) -> Captured:
+def capture(tools: Toolbox, plan: Plan, *, by: Giver, made_up: bool, custody: Mapping[str, str] | None = None) -> Captured:
     """The pages of a plan as an exhibit. What is given for the record of custody stands before what the capture itself knows.
 
     Raises: BadValue for no field of the record of custody; NotFound without a browser; Kept for a private address; Refused where a page cannot be opened.
@@ -59,15 +59,13 @@ def capture(tools: Toolbox, plan: Plan, *, by: str, made_up: bool, custody: Mapp
     if not tools.log.begun:
         tools.log.begin()
     with _folder(tools.home / "capturing") as folder, opened(tools.camera(), plan, folder / "run", tools.now) as session:
-        files, leaf = _sealed(tools, session.cleanliness, by=by, made_up=made_up)
+        files, leaf = _sealed(tools, session.cleanliness, by=by.key, made_up=made_up)
         leaf.refresh_from_db()
         taken = session.take()
     held = [Held(name, content) for name, content in (files | taken.files).items()]
     told = _custody(session.cleanliness, taken, leaf, made_up=made_up)
-    received = receive(
-        tools, held, title=plan.title, kind="capture", by=by, made_up=made_up, custody={**told, **fields},
-        steps=[f"{one.at} {one.told} → {one.url}" for one in taken.steps],
-    )
+    steps = [f"{one.at} {one.told} → {one.url}" for one in taken.steps]
+    received = receive(tools, held, Told(plan.title, "capture", {**told, **fields}, steps), by=by, made_up=made_up)
     return Captured(received, leaf, session.cleanliness, taken)
 
 

@@ -1,6 +1,8 @@
 """`yuzhi evidence`: files become exhibits, exhibits become packages, and packages are checked."""
 
 import os
+import shutil
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +13,11 @@ from yuzhi.engines.capture.steps import one_page, read_cookies, read_steps
 from yuzhi.engines.exhibits import verify as checker
 from yuzhi.engines.exhibits.exhibit import KINDS, Held
 from yuzhi.kernel.errors import BadValue
+from yuzhi.records.datasets.covering import sample
 from yuzhi.records.datasets.shapes import Shape, json_text, plain
 from yuzhi.records.evidence import capturing
 from yuzhi.records.evidence import exhibits as held
-from yuzhi.rooms.logbook.queries import sample
+from yuzhi.records.evidence.packages import package_of
 from yuzhi.rooms.scoreboard.api.figures import all_told, behind
 from yuzhi.rooms.scoreboard.api.shapes import AskedFigures
 from yuzhi.site.cli.speaking import DAY, OPERATOR, prepared, say_json
@@ -34,14 +37,20 @@ def evidence() -> None:
 @click.option("--kind", type=click.Choice(list(KINDS)), default="file", help="种类。")
 @click.option("--field", "fields", multiple=True, metavar="项目=内容", help="保管记录的一项，可写多次；项目见 packs/cn/evidence/custody.yml。")
 @click.option("--step", "steps", multiple=True, help="取证的一步，按先后写多次。")
-def add(files: tuple[Path, ...], title: str, kind: str, fields: tuple[str, ...], steps: tuple[str, ...]) -> None:
+@click.option("--after", default="", metavar="ID", help="同一作品的前一稿：编号（前八位以上）或存证序号；种类为 draft。")
+def add(files: tuple[Path, ...], title: str, kind: str, fields: tuple[str, ...], steps: tuple[str, ...], after: str) -> None:
     """收下 FILES 为一件证物：即时计算 SHA-256 和 SM3，存一条存证。"""
     custody = _fields(fields)
     tools = prepared(writing=True)
-    leaf = held.receive(
-        tools, [Held(one.name, one.read_bytes()) for one in files], title=title or files[0].name, kind=kind,
-        by=OPERATOR.actor_key, made_up=sample(), custody=custody, steps=steps,
-    )
+    with ExitStack() as open_files:
+        leaf = held.receive(
+            tools, [Held(one.name, open_files.enter_context(one.open("rb"))) for one in files],
+            held.Told(
+                title or files[0].name, kind, custody, steps,
+                held.deposit_named(after, held.everything) if after else None,
+            ),
+            by=held.Giver(OPERATOR.actor_key), made_up=sample(),
+        )
     leaf.refresh_from_db()
     click.echo(f"已收下证物 {leaf.object_key[8:24]}，存证序号 {leaf.number or '待编'}。进入日志后可用 yuzhi evidence package 取证据包。")
 
@@ -60,7 +69,7 @@ def capture(url: str, plan: Path | None, title: str, cookies: Path | None, conse
         raise BadValue("请写一个网址，或用 --steps 给步骤文件，两者只能有一个；没有取证。")
     session = read_cookies(_text(cookies)) if cookies else ()
     asked = one_page(url, title, session, consent) if plan is None else read_steps(_text(plan), os.environ, session)
-    made = capturing.capture(prepared(writing=True), asked, by=OPERATOR.actor_key, made_up=sample(), custody=_fields(fields))
+    made = capturing.capture(prepared(writing=True), asked, by=held.Giver(OPERATOR.actor_key), made_up=sample(), custody=_fields(fields))
     made.leaf.refresh_from_db()
     if as_json:
         say_json({
@@ -78,19 +87,24 @@ def capture(url: str, plan: Path | None, title: str, cookies: Path | None, conse
 
 
 @evidence.command("list")
+@click.option("--top", type=click.IntRange(1, 1000), default=100, show_default=True, help="最多几件。")
+@click.option("--offset", type=click.IntRange(0), default=0, help="跳过前几件。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
-def listed(as_json: bool) -> None:
+def listed(top: int, offset: int, as_json: bool) -> None:
     """已收下的证物和各自的状态，新的在前。"""
-    found = held.exhibits(prepared())
+    tools = prepared()
+    reached, found = held.progress(tools), held.deposits()
+    page = list(found[offset : offset + top])
     if as_json:
-        say_json({"exhibits": [
-            {"id": one.exhibit.key.removeprefix("exhibit/"), "number": one.leaf.number, "state": one.state, **_told(one)} for one in found
-        ]})
+        say_json({"total": found.count(), "exhibits": [{
+            "id": one.digest, "number": one.leaf.number, "state": reached.state(one.leaf.number), "title": one.title, "kind": one.kind,
+            "received": one.received_at.isoformat(), "by": one.leaf.actor_key, "version": one.version,
+        } for one in page]})
         return
-    for one in found:
-        said = _told(one)
-        click.echo(f"{one.exhibit.key[8:24]}  {one.leaf.number or '—'}  {held.STATES[one.state]}  {KINDS[said['kind']]}  {said['title']}")
-    if not found:
+    for one in page:
+        state = held.STATES[reached.state(one.leaf.number)]
+        click.echo(f"{one.short}  {one.leaf.number or '—'}  {state}  {KINDS.get(one.kind, one.kind)}  {one.title}")
+    if not page:
         click.echo("还没有证物。请用 yuzhi evidence add 文件…。")
 
 
@@ -103,7 +117,7 @@ def publish(as_of: date | None) -> None:
     told = all_told(asked, OPERATOR, tools)
     files = [_file("indicators", told), *(_file(one.name, behind(one.name, asked, OPERATOR, tools)) for one in told.indicators)]
     title = f"第 {told.edition} 版公布的指标，截至 {told.as_of}"
-    leaf = held.receive(tools, files, title=title, kind="dataset", by=OPERATOR.actor_key, made_up=sample())
+    leaf = held.receive(tools, files, held.Told(title, "dataset"), by=held.Giver(OPERATOR.actor_key), made_up=sample())
     click.echo(f"已收下证物 {leaf.object_key[8:24]}：{title}，{len(files)} 个文件。")
 
 
@@ -113,9 +127,10 @@ def publish(as_of: date | None) -> None:
 def package(name: str, out: Path | None) -> None:
     """证物的证据包：内容、记录、日志证明、时间戳和核对程序，一个 ZIP。ID 为编号（前八位以上）或存证序号。"""
     tools = prepared(writing=True)
-    kept = held.exhibit_named(tools, name)
-    file = out or Path(f"{kept.exhibit.key[8:24]}.zip")
-    file.write_bytes(held.package_of(tools, kept, made_up=sample()))
+    kept = held.exhibit_named(tools, name, held.everything)
+    file = out or Path(f"{kept.row.short}.zip")
+    with package_of(tools, kept, made_up=sample()) as made, file.open("wb") as written:
+        shutil.copyfileobj(made, written)
     click.echo(f"证据包已写到 {file}（{held.STATES[kept.state]}）。")
 
 
@@ -147,8 +162,3 @@ def _text(file: Path) -> str:
 
 def _file(name: str, answer: Shape) -> Held:
     return Held(f"{name}.json", json_text(plain(answer), indent=1).encode())
-
-
-def _told(one: held.Kept) -> dict[str, str]:
-    said = one.exhibit.said
-    return {name: said[name] for name in ("title", "kind", "received", "by")}
