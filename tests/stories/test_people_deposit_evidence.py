@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from yuzhi.engines.exhibits import verify as checker
+from yuzhi.engines.exhibits.seals import demo_seal
+from yuzhi.engines.exhibits.tests.test_papers import words
 from yuzhi.engines.translog.keys import CosignatureSigner
 from yuzhi.engines.translog.policy import Known
 from yuzhi.records.accounts.actions import create_account
@@ -88,6 +90,21 @@ def test_a_person_deposits_files_and_takes_a_package_that_matches(city):
     raw = package(firm, row.digest)
     assert checker.verify(raw)[-1].verdict in ("match", "absent")
     assert {one.verdict for one in checker.verify(raw) if one.part in checker.NEEDED} == {"match"}
+
+
+def test_a_package_holds_a_sealed_certificate_and_a_list_for_people_to_read(city):
+    firm = somebody(city, "firm")
+    sent(firm)
+    row = Deposit.objects.get()
+    held = members(package(firm, row.digest))
+    said = {name: words(held[name]) for name in ("certificate.pdf", "evidence-list.pdf")}
+    assert "还没有进入日志" in said["certificate.pdf"] and "没有电子印章" in said["certificate.pdf"]
+    assert hashlib.sha256("羊肉包装".encode()).hexdigest() in said["evidence-list.pdf"] and "张三" in said["evidence-list.pdf"]
+    evidence_log.integrate(city)
+    demo_seal(city.log.secret, city.now())
+    held = members(package(firm, row.digest))
+    assert f"第 {row.leaf.number} 条，树有" in words(held["certificate.pdf"]) and b"/ByteRange" in held["certificate.pdf"]
+    assert b"certificate.pdf" in held[checker.SUMS]
 
 
 def test_nobody_else_sees_an_exhibit_that_is_not_open_and_colleagues_of_the_firm_do(city):
