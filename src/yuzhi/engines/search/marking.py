@@ -60,6 +60,10 @@ class Marker:
             why=tuple(why), score=score,
         )
 
+    def marked(self, text: str, scope: str = "text") -> tuple[Segment, ...]:
+        """The whole text in segments, marked where the question matches it in this scope."""
+        return segments(text, self._patterns[scope], han=self._han)
+
     def _elsewhere(self, entry: Entry) -> list[str]:
         why = []
         pattern = self._patterns["name"]
