@@ -11,10 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from yuzhi.engines.exhibits import verify as checker
-from yuzhi.engines.exhibits.seals import demo_seal
-from yuzhi.engines.exhibits.tests.test_papers import words
+from yuzhi.engines.exhibits.cms import token_of
+from yuzhi.engines.exhibits.papers import CERTIFICATE, papers
+from yuzhi.engines.exhibits.seals import CERTIFICATES, demo_seal
+from yuzhi.engines.exhibits.tests.test_papers import NOW, STANDING, exhibit, parts, verified, words
+from yuzhi.engines.translog.authorities import DemoAuthority
 from yuzhi.engines.translog.keys import CosignatureSigner
 from yuzhi.engines.translog.policy import Known
+from yuzhi.engines.translog.stamps import request
 from yuzhi.records.accounts.actions import create_account
 from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.accounts.models import User
@@ -241,3 +245,17 @@ def test_a_zip_whose_parts_overlap_is_refused_before_it_is_unpacked():
             again.CRC, again.header_offset = entry.CRC, entry.header_offset
             archive.filelist.append(again)
     assert "重叠" in checker.verify(one.getvalue())[0].sentence
+
+
+def test_a_seal_bears_a_time_stamp_where_there_is_an_authority(tmp_path):
+    demo = DemoAuthority(tmp_path / "authority").made(NOW)
+    asked = []
+
+    def stamp(thing):
+        asked.append(demo.stamped(request(thing).as_bytes()))
+        return asked[-1]
+
+    said = papers(exhibit(), STANDING, NOW, demo_seal(tmp_path / "seal", NOW), stamp)
+    assert len(asked) == 2
+    assert token_of(asked[0]) in parts(said[CERTIFICATE])[1]
+    assert verified(tmp_path, *parts(said[CERTIFICATE])[:2], tmp_path / "seal" / CERTIFICATES).returncode == 0

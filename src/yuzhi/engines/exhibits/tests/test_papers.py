@@ -6,12 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from yuzhi.engines.exhibits.cms import token_of
 from yuzhi.engines.exhibits.exhibit import Held, Measured, Receipt, sealed
 from yuzhi.engines.exhibits.papers import CERTIFICATE, LIST, Standing, papers
 from yuzhi.engines.exhibits.seals import CERTIFICATES, DEMO_NAME, KEY, demo_seal, kept_seal
-from yuzhi.engines.translog.authorities import DemoAuthority
-from yuzhi.engines.translog.stamps import request
 from yuzhi.kernel.errors import BadValue
 
 NOW = datetime(2026, 12, 1, 4, 0, tzinfo=UTC)
@@ -88,20 +85,6 @@ def test_openssl_finds_the_seal_good_and_any_changed_byte_bad(tmp_path):
     assert verified(tmp_path, content, signature, roots).returncode == 0
     for at in (0, 200, len(content) // 2, len(content) - 1):
         assert verified(tmp_path, content[:at] + bytes([content[at] ^ 1]) + content[at + 1:], signature, roots).returncode != 0
-
-
-def test_a_seal_bears_a_time_stamp_where_there_is_an_authority(tmp_path):
-    demo = DemoAuthority(tmp_path / "authority").made(NOW)
-    asked = []
-
-    def stamp(thing):
-        asked.append(demo.stamped(request(thing).as_bytes()))
-        return asked[-1]
-
-    said = papers(exhibit(), STANDING, NOW, demo_seal(tmp_path / "seal", NOW), stamp)
-    assert len(asked) == 2
-    assert token_of(asked[0]) in parts(said[CERTIFICATE])[1]
-    assert verified(tmp_path, *parts(said[CERTIFICATE])[:2], tmp_path / "seal" / CERTIFICATES).returncode == 0
 
 
 def test_a_demo_seal_is_made_once_and_a_key_that_does_not_fit_is_told(tmp_path):
