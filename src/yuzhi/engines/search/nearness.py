@@ -58,11 +58,19 @@ class Nearness:
 
     def near(self, node: Near) -> Query:
         """The query of two sides near each other, in either order unless one is asked for."""
+        scope = _field(node)
+        found = self._near(node, scope)
+        if SCOPES[scope][1]:
+            return found
+        anywhere = Query.const_score_query(self._near(node, ""), 0.0)       # by pairs, which is fast; leaves little to compare
+        return Query.boolean_query([(Occur.Must, anywhere), (Occur.Must, found)])
+
+    def _near(self, node: Near, scope: str) -> Query:
         ways: list[Query] = []
         for left, right in product(_lines(node.left), _lines(node.right)):
-            ways += self._following(_field(node), left, right, node.far)
+            ways += self._following(scope, left, right, node.far)
             if not node.ordered:
-                ways += self._following(_field(node), right, left, node.far)
+                ways += self._following(scope, right, left, node.far)
         if not ways:
             return Query.empty_query()
         return Query.boolean_query([(Occur.Should, way) for way in ways])
@@ -74,7 +82,9 @@ class Nearness:
         place more. Slop says less where there are more terms: then each distance is a phrase with a gap.
         """
         start = len(left.units)
-        if (len(left.units), len(right.units)) in ((1, 1), (2, 2)) and (len(left.units) == 1 or (left.plain and right.plain)):
+        paired = bool(SCOPES[scope][1]) and left.plain and right.plain
+        lengths = (len(left.units), len(right.units))
+        if lengths == (1, 1) or (lengths == (2, 2) and paired):
             half, odd = divmod(far, 2)
             found = [self._placed(scope, [(0, left), (start + half, right)], half)]
             return [*found, self._placed(scope, [(0, left), (start + far, right)])] if odd else found
@@ -84,7 +94,7 @@ class Nearness:
         """The query of lines at these places of one text, or so far from them."""
         units_field, pairs_field = SCOPES[scope]
         plain = all(line.plain for _, line in lines)
-        if plain and all(len(line.units) > 1 for _, line in lines):
+        if plain and pairs_field and all(len(line.units) > 1 for _, line in lines):
             terms = [term for at, line in lines for term in _pairs(at, line.units)]
             field = pairs_field
         elif plain:
