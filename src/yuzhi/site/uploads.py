@@ -7,7 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from yuzhi.records.accounts.permissions import scope_of
 from yuzhi.rooms.datahub.api.files import LARGEST
+from yuzhi.rooms.dues.forms import LARGEST as VOUCHER
 from yuzhi.site.api import answer_error
 
 FORM = 64 * 1024
@@ -17,7 +19,7 @@ _BESIDE = 64 * 1024
 
 
 def uploads(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware, after authentication: what is too large, or comes from nobody, is refused unread.
+    """Middleware, after authentication: what is too large for this person, or comes from nobody, is refused unread.
 
     A body without a length counts as empty for Django, so it needs no bound of its own.
     """
@@ -25,10 +27,15 @@ def uploads(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
         length = _length(request) if request.content_type == "multipart/form-data" else 0
         if length > FORM and not request.user.is_authenticated:
             return _unknown(request)
-        if length > LARGEST + _BESIDE:
-            return _too_large(request, length)
+        if length > VOUCHER + _BESIDE and length > (most := _most(request)) + _BESIDE:
+            return _too_large(request, length, most)
         return get_response(request)
     return middleware
+
+
+def _most(request: HttpRequest) -> int:
+    """Units: bytes. Files of offices for those who hand them in; for everybody else the largest voucher."""
+    return LARGEST if scope_of(request.user, "ingest", "load") != "none" else VOUCHER
 
 
 def _length(request: HttpRequest) -> int:
@@ -42,9 +49,9 @@ def _unknown(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path())
 
 
-def _too_large(request: HttpRequest, length: int) -> HttpResponse:
+def _too_large(request: HttpRequest, length: int, most: int) -> HttpResponse:
     told = _("文件太大，没有接收：发来 %(sent)s MB，一次最多 %(most)s MB。请拆成几个文件，或请管理员在服务器上用 yuzhi ingest 读入。") % {
-        "sent": f"{length / 2**20:,.0f}", "most": LARGEST // 2**20,
+        "sent": f"{length / 2**20:,.0f}", "most": most // 2**20,
     }
     if request.path.startswith("/api/"):
         return answer_error(request, told, 413)
