@@ -32,6 +32,7 @@ from yuzhi.rooms.dues import tasks as dues_tasks
 from yuzhi.rooms.dues.actions.answering import Said
 from yuzhi.rooms.identity import actions as identity
 from yuzhi.rooms.identity import queries as pairs
+from yuzhi.rooms.lookup import actions as searching
 from yuzhi.rooms.lookup.actions import correct_county
 from yuzhi.rooms.scoreboard import actions as scoreboard
 from yuzhi.site import wiring
@@ -70,6 +71,7 @@ SECRETS = {
     "amount": ALLOWED,
     "quarantined": {OWN: OFFICERS, ANOTHERS: ("city_officer",)},
     "sender": {ANOTHERS: (*OFFICERS, "audit_admin")},
+    "search": {OWN: ("company",), ANOTHERS: ("bank",)},
     "deliverer": {OWN: OFFICERS, ANOTHERS: OFFICERS},
 }
 """Kind of words → whose → roles that may read them, by the seats: written by hand, not asked of the program."""
@@ -211,6 +213,12 @@ def _of_the_city(fills, words, users, tools):
             "api/log/leaves/": {"leaf": "1"}, "api/limits/": {"rule": RULE}, "targets/plans/": {"name": PLAN}, "targets/<": {"id": TARGET},
         }
         assert again.pk
+    first = searching.save(users["bank"], "q=", "不再要的", watched=False, tools=tools)
+    for whose, who in ((OWN, "company"), (ANOTHERS, "bank")):
+        words["search"][whose] = f"{who} 想找的"
+        saved = searching.save(users[who], "q=煤", words["search"][whose], watched=False, tools=tools)
+        fills[whose]["searches/"] = {"number": saved}
+    searching.delete(users["bank"], first, tools)      # each person's own are numbered from one
     words["deliverer"] = dict.fromkeys(WHOSE, "0912-5550199")
     published(tools)
     evidence_log.integrate(tools)

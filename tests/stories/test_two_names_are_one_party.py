@@ -9,6 +9,7 @@ from django.test import Client
 
 from yuzhi.engines.reading.records import Record
 from yuzhi.engines.reading.sources import Source
+from yuzhi.engines.search import Ask, Entry
 from yuzhi.kernel.errors import Refused
 from yuzhi.kernel.origin import FieldOrigin, Origin
 from yuzhi.records.accounts.actions import create_account
@@ -17,7 +18,7 @@ from yuzhi.records.accounts.remits import Remit
 from yuzhi.records.datasets import editions
 from yuzhi.records.evidence.models import Leaf
 from yuzhi.records.parties.identities import members_of
-from yuzhi.records.parties.models import Comparison, Likeness
+from yuzhi.records.parties.models import Comparison, Identity, Likeness, Party
 from yuzhi.rooms.datahub import actions as datahub
 from yuzhi.rooms.datahub import tasks
 from yuzhi.rooms.datahub.tests.city import small_city
@@ -204,3 +205,24 @@ def test_a_comparison_that_broke_off_leaves_the_earlier_one(city, monkeypatch):
         comparing.step(city)
     assert Comparison.objects.count() == 1 and queries.behind()
     assert set(one[:2] for one in told(city)) < set(one[:2] for one in before)
+
+
+def test_a_question_for_one_name_finds_the_other_until_they_are_kept_apart(tmp_path):
+    tools, at = toolbox(tmp_path), AT
+    one = Party.objects.create(key="uscc/1", name="神木长青种植有限公司", sort_key="1", code="91610800MA70CJ5X9W")
+    two = Party.objects.create(key="name/2", name="神木市长青种植有限责任公司", sort_key="2")
+    three = Party.objects.create(key="name/3", name="榆林绿源农业有限公司", sort_key="3")
+    tools.index.put(Entry(f"k{party.key[-1]}", "patents", "技术", "", names=(party.name,)) for party in (one, two, three))
+
+    def found(name):
+        return {hit.key for hit in tools.index.find(Ask(f"申请人:{name}")).hits}
+
+    assert found(one.name) == found(two.name) == {"k1", "k2"}
+    kept = {"score": 0.9, "weights": "test", "reason": "执照载明", "actor": "test", "made_at": at}
+    merged = Identity.objects.create(left=one.key, right=three.key, left_name=one.name, right_name=three.name, verdict="same", **kept)
+    assert found(three.name) == {"k1", "k2", "k3"}
+    merged.reversed_at = at
+    merged.save()
+    assert found(three.name) == {"k3"}
+    Identity.objects.create(left=one.key, right=two.key, left_name=one.name, right_name=two.name, verdict="different", **kept)
+    assert (found(one.name), found(two.name)) == ({"k1"}, {"k2"})

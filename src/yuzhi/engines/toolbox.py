@@ -8,6 +8,7 @@ from typing import Any
 
 from yuzhi.engines.archive import Archive
 from yuzhi.engines.calendar import Calendar
+from yuzhi.engines.capture.camera import Camera
 from yuzhi.engines.exhibits.custody import Custody
 from yuzhi.engines.indicators.computing import Indicators
 from yuzhi.engines.lake import Lake, Snapshot
@@ -43,7 +44,7 @@ class Toolbox:
     `standing` says where a right stands on a day, `life` all its states; `indicators` builds the runner of declared indicators over
     one snapshot. `today` is the legal day in Asia/Shanghai, `now` the instant in UTC. `limits` are the legal days ahead
     of a right, `keeping` what it costs to keep; without a pack that knows them there are none. `channels` are the ways out for messages.
-    `custody` has the fields of a record of custody.
+    `custody` has the fields of a record of custody; `camera` says how pages are captured.
     """
 
     home: Path
@@ -65,6 +66,7 @@ class Toolbox:
     keeping: Callable[..., Keeping] = _no_costs
     channels: Callable[[], Channels] = Channels
     custody: Callable[[], Custody] = Custody
+    camera: Callable[[], Camera] = Camera
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import SimpleLazyObject
 
 from yuzhi.engines.archive import Archive
 from yuzhi.engines.calendar import Calendar
@@ -44,6 +45,9 @@ from yuzhi.packs.wo.standing import abroad
 from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.mappings import mapped_sources
 from yuzhi.records.datasets.models import Load
+from yuzhi.records.parties.roster import Roster
+from yuzhi.rooms.lookup.queries.saved import unseen
+from yuzhi.site.camera import camera
 from yuzhi.site.rooms import ROOMS
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -116,11 +120,11 @@ def toolbox(home: Path) -> Toolbox:
     }
     return Toolbox(
         home=home, archive=Archive(home / "archive"), lake=Lake(home / "lake"),
-        index=SearchIndex(home / "index", labels, _newest_edition), pack_sources=packed, areas=areas, law=law,
+        index=SearchIndex(home / "index", labels, _newest_edition, Roster(_newest_edition).names), pack_sources=packed, areas=areas, law=law,
         standing=partial(stands, law=law), life=partial(life, law=law, stood=stands), indicators=indicators, today=today, now=now,
         workdays=workday_calendar, mapped=source_of, mapped_sources=partial(mapped_sources, source_of),
         limits=partial(limits, law=law, calendar=workday_calendar()), keeping=partial(keeping, law=law), channels=partial(channels, home),
-        custody=cn.custody,
+        custody=cn.custody, camera=camera,
     )
 
 
@@ -178,8 +182,10 @@ plain_errors = _PlainErrors
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """What every page shows: the open rooms, whether anything is made up, and the newest edition."""
     edition = editions.current()
+    signed_in = hasattr(request, "tools") and request.user.is_authenticated
     return {
         "rooms": ROOMS,
+        "saved_news": SimpleLazyObject(lambda: unseen(request.user, request.tools) if signed_in else 0),
         "made_up": Load.objects.filter(made_up=True).exists(),
         "edition": edition,
         "city": request.tools.areas.city if hasattr(request, "tools") else None,

@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
@@ -17,10 +18,11 @@ from yuzhi.engines.search.documents import document, sound, unpack
 from yuzhi.engines.search.entries import Entry
 from yuzhi.engines.search.explaining import describe, explain
 from yuzhi.engines.search.facets import facets
-from yuzhi.engines.search.language import leaves, read
+from yuzhi.engines.search.language import Reading, leaves, read
 from yuzhi.engines.search.marking import Marker
 from yuzhi.engines.search.ranking import best, newest
 from yuzhi.engines.search.schema import VERSION, build, register
+from yuzhi.engines.search.widening import NamesOf, widened
 from yuzhi.engines.search.writing import written
 from yuzhi.kernel.errors import BadFile, Refused
 
@@ -36,10 +38,14 @@ class SearchIndex:
     """
 
     def __init__(
-        self, folder: Path, labels: Labels | None = None, newest_edition: Callable[[], int | None] = lambda: None
+        self, folder: Path, labels: Labels | None = None, newest_edition: Callable[[], int | None] = lambda: None,
+        names_of: NamesOf | None = None,
     ) -> None:
-        """`newest_edition` is the one that the index ought to show: an answer says when it lags behind."""
-        self._labels, self._newest_edition = labels or {}, newest_edition
+        """`newest_edition` is the one that the index ought to show: an answer says when it lags behind.
+
+        `names_of` gives the other names of a party, which a question for it finds too.
+        """
+        self._labels, self._newest_edition, self._names_of = labels or {}, newest_edition, names_of
         self._edition_file = folder / "edition.json"
         self._path = folder / f"tantivy-{VERSION}"
         self._path.mkdir(parents=True, exist_ok=True)
@@ -96,7 +102,7 @@ class SearchIndex:
         """
         edition = self.edition
         searcher = self._searcher()
-        reading = read(ask.query)
+        reading = self._read(ask.query)
         chosen = self._compiler.filters(ask)
         query = narrowed(self._compiler.whole(reading.tree), chosen)
         by = newest if ask.sort == "newest" or reading.tree is None else best
@@ -112,6 +118,14 @@ class SearchIndex:
             understood=written(reading.tree),
             explain=None if page.total else explain(searcher, self._compiler, reading.tree, chosen),
         )
+
+    def _read(self, query: str) -> Reading:
+        """The question as it is executed: a party by each of its names."""
+        reading = read(query)
+        if reading.tree is None or self._names_of is None:
+            return reading
+        wide = widened(reading.tree, self._names_of)
+        return replace(reading, tree=wide.tree, notes=(*reading.notes, *wide.notes))
 
     def count(self) -> int:
         """The number of entries."""

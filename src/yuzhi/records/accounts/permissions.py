@@ -12,7 +12,7 @@ from yuzhi.kernel.errors import NotPermitted
 from yuzhi.records.accounts.roles import EVERYONE, PARTIES, ROLES
 from yuzhi.records.accounts.things import KINDS, Permissible
 
-Scope = Literal["all", "own_county", "own_party", "none"]
+Scope = Literal["all", "own_county", "own_party", "own_account", "none"]
 
 VERBS: Mapping[str, str] = {
     "read": "查看",
@@ -38,6 +38,7 @@ VERBS: Mapping[str, str] = {
     "answer": "答复缴费提醒",
     "keep_contact": "登记和删除联系方式",
     "close_task": "办理县（市、区）待办",
+    "keep_search": "保存、查看、暂停和删除检索",
 }
 """Verb → its name for people: a closed list."""
 
@@ -58,6 +59,7 @@ class Standing:
     counties: tuple[str, ...]
     party_key: str
     signed_in: bool
+    account: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ RULES: Mapping[tuple[str, str], Mapping[str, Scope]] = {
     **{(verb, "due"): _OWNERS for verb in ("read", "answer", "export")},
     ("close_task", "due"): _OFFICERS,
     **{(verb, "contact"): _OWNERS for verb in ("read_personal", "keep_contact")},
+    ("keep_search", "saved"): dict.fromkeys(EVERYONE, "own_account"),     # nobody's beside the owner's, whatever the office
     ("manage_accounts", "account"): {"system_admin": "all"},
     ("manage_accounts", "grant"): {"security_admin": "all"},
     ("read_audit", "audit"): {"audit_admin": "all"},
@@ -114,12 +117,14 @@ _REACHES: Mapping[Scope, Callable[[Standing, Permissible], bool]] = {
     "all": lambda who, thing: True,
     "own_county": lambda who, thing: thing.county != "" and thing.county in who.counties,
     "own_party": lambda who, thing: who.party_key != "" and who.party_key in thing.party_keys,
+    "own_account": lambda who, thing: who.account != "" and who.account == thing.owner,
     "none": lambda who, thing: False,
 }
 _LIMITED: Mapping[Scope, str] = {
     "all": "",
     "own_county": "（限所服务的县、市、区）",
     "own_party": "（限本人或本单位的）",
+    "own_account": "（限本人的）",
     "none": "",
 }
 
@@ -159,7 +164,7 @@ def scope_of(user: Viewer | None, verb: str, kind: str) -> Scope:
     """
     who = standing(user)
     scope = _scope(who, verb, kind)
-    has_own = {"own_county": bool(who.counties), "own_party": bool(who.party_key)}
+    has_own = {"own_county": bool(who.counties), "own_party": bool(who.party_key), "own_account": bool(who.account)}
     return scope if has_own.get(scope, True) else "none"
 
 
@@ -168,7 +173,8 @@ def standing(user: Viewer | None) -> Standing:
     if user is None or not user.is_authenticated or not getattr(user, "is_active", False):
         return Standing("citizen", (), "", signed_in=False)
     return Standing(
-        getattr(user, "role"), tuple(getattr(user, "counties")), getattr(user, "party_key"), signed_in=True  # noqa: B009
+        getattr(user, "role"), tuple(getattr(user, "counties")), getattr(user, "party_key"), signed_in=True,  # noqa: B009
+        account=str(getattr(user, "key", "")),
     )
 
 
@@ -183,6 +189,8 @@ def _why(scope: Scope) -> str:
         return "该对象不属于您所服务的县（市、区）"
     if scope == "own_party":
         return "该对象不属于您本人或本单位"
+    if scope == "own_account":
+        return "这是别人自己的，只有本人可以"
     return "这一身份没有此项权限"
 
 

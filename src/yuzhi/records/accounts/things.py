@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = {
     "account": "账号",
     "grant": "角色授予",
     "audit": "审计记录",
+    "saved": "保存的检索",
 }
 """Kind → its name for people: a closed list."""
 
@@ -60,6 +61,10 @@ class Permissible(Protocol):
     def party_keys(self) -> tuple[str, ...]:
         """Keys of the parties whose own it is."""
 
+    @property
+    def owner(self) -> str:
+        """The key of the account whose own it is alone, "" where it is no one person's."""
+
 
 @dataclass(frozen=True, slots=True)
 class Thing:
@@ -68,6 +73,7 @@ class Thing:
     kind: str
     county: str = ""
     party_keys: tuple[str, ...] = ()
+    owner: str = ""
 
     @classmethod
     def of_row(cls, table: str, row: Mapping[str, object]) -> "Thing":

@@ -48,6 +48,7 @@ ACTS: Mapping[str, Mapping[str, str]] = {
     "task.closed": {"zh": "办结待办", "en": "the desk of a county closed a task"},
     "contact.added": {"zh": "登记联系方式", "en": "a contact of a holder was added"},
     "contact.removed": {"zh": "删除联系方式", "en": "a contact of a holder was deleted"},
+    "capture.begun": {"zh": "封存取证前的清洁记录", "en": "how clean the machine was before a capture was sealed"},
     "exhibit.received": {"zh": "收下证物", "en": "an exhibit was received and sealed"},
     "facts.erased": {"zh": "清除存证事实", "en": "the facts behind a leaf were erased; the leaf stays"},
 }

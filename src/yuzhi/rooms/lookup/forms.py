@@ -40,3 +40,31 @@ class TextForm(forms.Form):
             "max_length": _("文字超过两万字，没有比较。请只留摘要或权利要求。"),
         },
     )
+
+
+class SaveForm(forms.Form):
+    """A search that its owner keeps."""
+
+    query = forms.CharField(max_length=4000, widget=forms.HiddenInput)
+    name = forms.CharField(
+        label=_("名称"), max_length=60, required=False, help_text=_("可以不填，不填就用检索式。"),
+        error_messages={"max_length": _("名称超过 60 个字，没有保存。请写短一些。")},
+    )
+    watched = forms.BooleanField(label=_("数据更新后替我再查一遍，结果或内容有变化时提醒我"), required=False)
+
+
+class SavedForm(forms.Form):
+    """What its owner does with a saved search."""
+
+    deed = forms.ChoiceField(
+        choices=[(name, name) for name in ("pause", "resume", "seen", "delete")],
+        error_messages={"required": _("没有说明要做什么，没有改动。"), "invalid_choice": _("不认识这个操作，没有改动。")},
+    )
+
+
+class ClearForm(forms.Form):
+    """That everything which was saved is to go."""
+
+    sure = forms.BooleanField(
+        label=_("删除我保存的全部检索，不能恢复"), error_messages={"required": _("没有勾选，没有删除。")},
+    )

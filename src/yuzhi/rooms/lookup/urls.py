@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yuzhi.rooms.lookup.views import acts, fees, home, party, record, results, similar, taking
+from yuzhi.rooms.lookup.views import acts, fees, home, party, record, results, saved, similar, taking
 
 app_name = "lookup"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
     path("about/", home.about, name="about"),
     path("search/", results.search, name="search"),
     *(path(f"search.{form}", taking.search_file, {"form": form}, name=f"search_{form}") for form in ("xlsx", "csv", "ris")),
+    path("searches/", saved.listed, name="saved"),
+    path("searches/new/", saved.save, name="save_search"),
+    path("searches/mine.json", saved.mine, name="saved_mine"),
+    path("searches/clear/", saved.clear, name="saved_clear"),
+    path("searches/<int:number>/", saved.one, name="saved_one"),
     path("similar/", similar.like_text, name="similar_text"),
     path("similar/<path:key>", similar.like, name="similar"),
     path("fees/", fees.fees, name="fees"),

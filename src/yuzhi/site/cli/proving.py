@@ -5,11 +5,14 @@ from pathlib import Path
 
 import click
 
+from yuzhi.engines.capture.cleanliness import VERDICTS
+from yuzhi.engines.capture.steps import one_page
 from yuzhi.engines.exhibits import verify as checker
 from yuzhi.engines.exhibits.exhibit import KINDS, Held
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadValue
 from yuzhi.records.datasets.shapes import Shape, json_text, plain
+from yuzhi.records.evidence import capturing
 from yuzhi.records.evidence import exhibits as held
 from yuzhi.records.evidence.models import Leaf
 from yuzhi.rooms.logbook.queries import sample
@@ -34,15 +37,38 @@ def evidence() -> None:
 @click.option("--step", "steps", multiple=True, help="取证的一步，按先后写多次。")
 def add(files: tuple[Path, ...], title: str, kind: str, fields: tuple[str, ...], steps: tuple[str, ...]) -> None:
     """收下 FILES 为一件证物：即时计算 SHA-256 和 SM3，存一条存证。"""
-    if unclear := [one for one in fields if "=" not in one]:
-        raise BadValue(f"“{unclear[0]}”不是保管记录的一项，没有接收。请写成 项目=内容，如 keeper=张三。")
+    custody = _fields(fields)
     tools = prepared(writing=True)
     leaf = held.receive(
         tools, [Held(one.name, one.read_bytes()) for one in files], title=title or files[0].name, kind=kind,
-        by=OPERATOR.actor_key, made_up=sample(), custody=dict(one.split("=", 1) for one in fields), steps=steps,
+        by=OPERATOR.actor_key, made_up=sample(), custody=custody, steps=steps,
     )
     leaf.refresh_from_db()
     click.echo(f"已收下证物 {leaf.object_key[8:24]}，存证序号 {leaf.number or '待编'}。进入日志后可用 yuzhi evidence package 取证据包。")
+
+
+@evidence.command()
+@click.argument("url")
+@click.option("--title", default="", help="证物名称，默认为网址。")
+@click.option("--field", "fields", multiple=True, metavar="项目=内容", help="保管记录的一项，可写多次；不写的由取证程序填写它知道的。")
+@click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
+def capture(url: str, title: str, fields: tuple[str, ...], as_json: bool) -> None:
+    """用无界面的 Chromium 给网页 URL 取证：先封存机器的清洁记录，再取内容，收为一件证物。"""
+    made = capturing.capture(prepared(writing=True), one_page(url, title), by=OPERATOR.actor_key, made_up=sample(), custody=_fields(fields))
+    made.leaf.refresh_from_db()
+    if as_json:
+        say_json({
+            "id": made.leaf.object_key.removeprefix("exhibit/"), "number": made.leaf.number, "sealed": made.sealed.number,
+            "checks": [{"name": one.name, "verdict": one.verdict, "told": one.told} for one in made.cleanliness.checks],
+            "files": {name: len(held) for name, held in made.taken.files.items()}, "notes": list(made.taken.notes),
+        })
+        return
+    click.echo(f"清洁记录已封存，存证序号 {made.sealed.number or '待编'}：")
+    for one in made.cleanliness.checks:
+        click.echo(f"  {VERDICTS[one.verdict]}  {one.zh}：{one.told}")
+    for note in made.taken.notes:
+        click.echo(f"  注意  {note}")
+    click.echo(f"已收下证物 {made.leaf.object_key[8:24]}，存证序号 {made.leaf.number or '待编'}：{len(made.taken.steps)} 步，{len(made.taken.files)} 个文件。")
 
 
 @evidence.command("list")
@@ -106,6 +132,12 @@ def published(tools: Toolbox, as_of: date | None = None) -> tuple[Leaf, str, int
     title = f"第 {told.edition} 版公布的指标，截至 {told.as_of}"
     leaf = held.receive(tools, files, title=title, kind="dataset", by=OPERATOR.actor_key, made_up=sample())
     return leaf, title, len(files)
+
+
+def _fields(given: tuple[str, ...]) -> dict[str, str]:
+    if unclear := [one for one in given if "=" not in one]:
+        raise BadValue(f"“{unclear[0]}”不是保管记录的一项，没有接收。请写成 项目=内容，如 keeper=张三。")
+    return dict(one.split("=", 1) for one in given)
 
 
 def _file(name: str, answer: Shape) -> Held:

@@ -26,6 +26,7 @@ from yuzhi.rooms.datahub import tasks
 from yuzhi.rooms.dues import tasks as dues
 from yuzhi.rooms.dues.actions.sampling import add_made_up_contacts, demo_parties
 from yuzhi.rooms.identity import tasks as identity
+from yuzhi.rooms.lookup import tasks as lookup
 from yuzhi.site.cli.logkeeping import keep_log
 from yuzhi.site.cli.speaking import prepared
 
@@ -131,7 +132,7 @@ def _work_until_told() -> None:
 
 def _besides(tools: Toolbox) -> bool:
     """Whether a portion of the rooms' own work was done."""
-    return dues.step(tools) or identity.step(tools)
+    return dues.step(tools) or identity.step(tools) or lookup.step(tools)
 
 
 def _beat(tools: Toolbox, ended: threading.Event) -> None:

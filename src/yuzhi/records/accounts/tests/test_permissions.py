@@ -14,11 +14,14 @@ from yuzhi.records.accounts.roles import PARTIES, ROLES
 from yuzhi.records.accounts.things import KIND_OF_TABLE, KINDS, Thing
 
 OWN, OTHER, PARTY = "610881", "610802", "uscc/91610800MA7000001X"
+ME = "0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a"
 PLACES = {
     "here": {"county": OWN},
     "elsewhere": {"county": OTHER},
     "mine": {"county": OTHER, "party_keys": ("uscc/other", PARTY)},
     "unplaced": {},
+    "self": {"county": OTHER, "owner": ME},
+    "somebody's": {"county": OWN, "party_keys": (PARTY,), "owner": "0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b"},
 }
 MATRIX = yaml.safe_load(Path(__file__).with_name("matrix.yml").read_text(encoding="utf-8"))
 
@@ -27,11 +30,12 @@ def person(role, **more):
     if role == "visitor":
         return None
     counties = [OWN] if role == "county_officer" else []
-    return User(role=role, counties=counties, party_key=PARTY if role in PARTIES else "", **more)
+    return User(key=ME, role=role, counties=counties, party_key=PARTY if role in PARTIES else "", **more)
 
 
 def expected(role, verb, kind, place):
-    return MATRIX[role].get(verb, {}).get(kind) in {"any", place}
+    near = {"somebody's": {"here", "mine"}}.get(place, {place})
+    return MATRIX[role].get(verb, {}).get(kind) in {"any", *near}
 
 
 def test_the_hand_written_table_names_only_what_is_declared():
@@ -39,7 +43,7 @@ def test_the_hand_written_table_names_only_what_is_declared():
     for verbs in MATRIX.values():
         assert set(verbs) <= set(VERBS)
         assert {kind for kinds in verbs.values() for kind in kinds} <= set(KINDS)
-        assert {where for kinds in verbs.values() for where in kinds.values()} <= {"any", "here", "mine"}
+        assert {where for kinds in verbs.values() for where in kinds.values()} <= {"any", "here", "mine", "self"}
 
 
 @pytest.mark.parametrize("role", ["visitor", *ROLES])

@@ -82,7 +82,7 @@ def file_name(form: str, tools: Toolbox) -> str:
 def _row(hit: Hit, areas: AreaBook) -> tuple[object, ...]:
     return (
         _kind(hit.kind), hit.numbers[0] if hit.numbers else "", without_id_numbers(hit.title_text),
-        [without_id_numbers(name) for name in hit.names], hit.day, _place(hit.county, areas), _state(hit.state),
+        [without_id_numbers(name) for name in hit.names], hit.day, place_told(hit.county, areas), state_told(hit.state),
         hit.codes, hit.sources, [_(WHY[one]) for one in hit.why], _("示例数据") if hit.made_up else "", hit.key,
     )
 
@@ -91,7 +91,8 @@ def _head(ask: Ask, answer: Answer, tools: Toolbox, address: str) -> Iterator[tu
     """(label, sentence) of all that a reader of the file alone could not know."""
     yield _("检索式（所输入的）"), ask.query or "*"
     yield _("检索式（实际执行的）"), answer.understood or "*"
-    yield from _filters(ask, tools.areas)
+    for label, value in filters_told(ask, tools.areas):
+        yield _("筛选：%(label)s") % {"label": label}, value
     for note in answer.notes:
         yield _("怎样理解的"), note
     shown = len(answer.hits)
@@ -114,17 +115,18 @@ def _head(ask: Ask, answer: Answer, tools: Toolbox, address: str) -> Iterator[tu
         yield _("网页"), address
 
 
-def _filters(ask: Ask, areas: AreaBook) -> Iterator[tuple[str, str]]:
+def filters_told(ask: Ask, areas: AreaBook) -> Iterator[tuple[str, str]]:
+    """(label, values) of each filter that is on, in words."""
     first, last = ask.years
     years = f"{first or ''}–{last or ''}" if first != last else str(first or "")
     named = dict(Party.objects.filter(key__in=ask.parties).values_list("key", "name")) if ask.parties else {}
     for label, values in (
-        (_("种类"), [_kind(one) for one in ask.kinds]), (_("县（市、区）"), [_place(one, areas) for one in ask.counties]),
-        (_("状态"), [_state(one) for one in ask.states]), (_("年份"), [years] if years else []), (_("分类"), ask.classes),
+        (_("种类"), [_kind(one) for one in ask.kinds]), (_("县（市、区）"), [place_told(one, areas) for one in ask.counties]),
+        (_("状态"), [state_told(one) for one in ask.states]), (_("年份"), [years] if years else []), (_("分类"), ask.classes),
         (_("权利人"), [named.get(one, one) for one in ask.parties]),
     ):
         if values:
-            yield _("筛选：%(label)s") % {"label": label}, "、".join(values)
+            yield label, "、".join(values)
 
 
 def _records(listed: Listing, tools: Toolbox, base: str) -> Iterator[tuple[str, Lines]]:
@@ -155,11 +157,13 @@ def _kind(kind: str) -> str:
     return kind if table is None else table.en.capitalize() if _english() else table.zh
 
 
-def _place(code: str, areas: AreaBook) -> str:
+def place_told(code: str, areas: AreaBook) -> str:
+    """What people call the place of a county code, in the language of the page."""
     return _(word_of(code, areas, english=_english()))
 
 
-def _state(state: str) -> str:
+def state_told(state: str) -> str:
+    """What people call the state of a right, in the language of the page."""
     return _(STATES[state]) if state in STATES else state
 
 

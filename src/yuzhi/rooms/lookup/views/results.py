@@ -1,6 +1,6 @@
 """The page of results: what was found, why, within which filters, and what the answer covers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -10,19 +10,17 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from yuzhi.engines.formats.tables import TABLES
-from yuzhi.engines.search import Ask
 from yuzhi.engines.search.answers import WHY, Answer
 from yuzhi.kernel.areas import AreaBook
-from yuzhi.kernel.errors import BadValue
 from yuzhi.kernel.standing import STATES
-from yuzhi.kernel.unplaced import ELSEWHERE, UNPLACED, WHOLE, counties_of, word_of
+from yuzhi.kernel.unplaced import ELSEWHERE, UNPLACED, WHOLE, word_of
 from yuzhi.records.parties.models import Party
 from yuzhi.rooms.lookup.queries import covering, parties
+from yuzhi.rooms.lookup.queries.asking import FILTERS, ask_of, whole
 from yuzhi.rooms.lookup.queries.listing import MOST_ROWS
 
 SIZE = 20
 LAST_PAGE = 500
-FILTERS = ("kind", "county", "state", "year", "class", "party")
 LABELS = {
     "kind": gettext_lazy("种类"), "county": gettext_lazy("县（市、区）"), "state": gettext_lazy("状态"),
     "year": gettext_lazy("年份"), "class": gettext_lazy("分类"), "party": gettext_lazy("权利人"),
@@ -67,26 +65,9 @@ def search(request: HttpRequest) -> HttpResponse:
     })
 
 
-def ask_of(asked: QueryDict, areas: AreaBook, *, top: int = 0, offset: int = 0, facets: tuple[str, ...] = ()) -> Ask:
-    """The question that an address asks: its words, and the filters chosen beside them."""
-    years = sorted(int(one) for one in asked.getlist("year") if _whole(one) and len(one) <= 4)
-    return Ask(
-        query=asked.get("q", "").strip()[:400], kinds=tuple(asked.getlist("kind")),
-        years=(years[0], years[-1]) if years else (None, None), counties=_counties(asked.getlist("county"), areas),
-        classes=tuple(asked.getlist("class")), parties=tuple(asked.getlist("party")),
-        states=tuple(asked.getlist("state")), top=top, offset=offset, facets=facets, facet_top=14,
-        sort="newest" if asked.get("sort") == "newest" else "relevance",
-    )
-
-
 def _page(asked: QueryDict) -> int:
     given = asked.get("page", "1")
-    return min(LAST_PAGE, max(1, int(given))) if _whole(given) and len(given) < 6 else 1
-
-
-def _whole(text: str) -> bool:
-    """Whether `int` reads it, and everybody else too: “²” is a digit and no number."""
-    return text.isascii() and text.isdecimal()
+    return min(LAST_PAGE, max(1, int(given))) if whole(given) and len(given) < 6 else 1
 
 
 def _words(request: HttpRequest, answer: Answer, asked: QueryDict) -> dict[str, dict[str, str]]:
@@ -121,17 +102,6 @@ def _facet(name: str, answer: Answer, asked: QueryDict, words: Mapping[str, Mapp
 def _asked_for(name: str, value: str, words: Mapping[str, Mapping[str, str]]) -> str:
     """How an address asks for a stored value: the code of the city would ask for all of it."""
     return UNPLACED if name == "county" and value and words["placed"].get(value) == _(UNPLACED) else value
-
-
-def _counties(asked: Sequence[str], areas: AreaBook) -> tuple[str, ...]:
-    """The stored codes that an address asks for; what is no area of ours finds nothing."""
-    codes: dict[str, None] = {}
-    for text in asked:
-        try:
-            codes |= dict.fromkeys(counties_of(text, areas))
-        except BadValue:
-            codes[text] = None
-    return tuple(codes)
 
 
 def _codes(areas: AreaBook) -> tuple[str, ...]:

@@ -4,8 +4,8 @@ from django.http import HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from yuzhi.rooms.lookup.queries.asking import ask_of
 from yuzhi.rooms.lookup.queries.listing import FORMS, file_name, listing, written
-from yuzhi.rooms.lookup.views.results import ask_of
 
 
 @require_safe

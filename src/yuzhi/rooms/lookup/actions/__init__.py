@@ -1,0 +1,9 @@
+"""Every write of this room."""
+
+from yuzhi.rooms.lookup.actions.correcting import ACTS_SOURCE, correct_county, reverse_correction
+from yuzhi.rooms.lookup.actions.saving import delete, delete_all, look_again, mark_seen, pause, resume, save
+
+__all__ = [
+    "ACTS_SOURCE", "correct_county", "delete", "delete_all", "look_again", "mark_seen", "pause", "resume", "reverse_correction",
+    "save",
+]

@@ -1,0 +1,28 @@
+"""What the background worker does for this room: saved searches are looked at again when data or day have changed."""
+
+from pathlib import Path
+
+from yuzhi.engines.toolbox import Toolbox
+from yuzhi.records.accounts.models import User
+from yuzhi.records.datasets import editions
+from yuzhi.rooms.lookup.actions import look_again
+from yuzhi.rooms.lookup.actions.saving import mark
+from yuzhi.rooms.lookup.queries.saved import drawers
+
+_settled: dict[Path, list[object]] = {}
+"""Data folder → what all its saved searches have been looked at for: a new search is looked at when it is saved."""
+
+
+def step(tools: Toolbox) -> bool:
+    """Whether a saved search was looked at again; drawers of closed accounts stay shut."""
+    edition, now = editions.current(), mark(tools)
+    if edition is None or now[0] != edition.number or _settled.get(tools.home) == now:
+        return False
+    everyone = drawers(tools)
+    living = {str(key) for key in User.objects.filter(is_active=True).values_list("key", flat=True)}
+    for owner in everyone.owners():
+        drawer = everyone.of(owner)
+        if owner in living and any(look_again(drawer, kept.number, tools) for kept in drawer.all()):
+            return True
+    _settled[tools.home] = now
+    return False
