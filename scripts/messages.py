@@ -19,6 +19,8 @@ from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
 
+from yuzhi.engines.exhibits.exhibit import KINDS
+from yuzhi.engines.exhibits.verify import WORDS
 from yuzhi.engines.formats.tables import CHOICES
 from yuzhi.engines.reading.mapping.fields import ORDERS, SEPARATORS, UNITS
 from yuzhi.kernel.limits import MATTERS
@@ -44,6 +46,10 @@ STORED_STATES = (
 CLOCK_STATES = {
     "open": "未到期", "met": "已办理", "missed": "已错过", "passed": "日期已过，结果不明", "superseded": "不再适用",
 }
+EXHIBIT_STATES = {
+    "received": "已收下", "sealed": "已编号", "anchored": "已进入日志", "witnessed": "已见证", "stamped": "已盖时间戳",
+}
+"""Labels of how far an exhibit has come, which stand beside Django's tables."""
 STORED_DUES = {
     "waiting": "待送达", "delivered": "已送达", "failed": "未能送达", "answered": "已答复", "escalated": "已转县（市、区）",
     "recalled": "已撤回", "far": "还早", "dead": "已失效", "month": "30 天内", "quarter": "90 天内", "half": "半年内", "year": "一年多内",
@@ -91,6 +97,8 @@ def declared() -> Iterator[str]:
     for words in (MATTERS, CLOCK_STATES, STORED_DUES, ANSWERS, STEPS):
         yield from words.values()
     yield from (WHOLE, UNPLACED, ELSEWHERE, "在用", "已注销")
+    for words in (KINDS, WORDS, EXHIBIT_STATES):
+        yield from words.values()
     yield from (word for words in (ORDERS, SEPARATORS, UNITS) for word in words.values())
     yield from (word for words in STORED_STATES for word in words.values())
 

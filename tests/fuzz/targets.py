@@ -16,9 +16,9 @@ from yuzhi.engines.reading.rules import RULES
 from yuzhi.engines.reading.sheets import rows, sheets
 from yuzhi.engines.reading.sources import Context, Document, Source
 from yuzhi.engines.reading.tests.offices import book_of
-from yuzhi.engines.search.explaining import describe
+from yuzhi.engines.search.days import days, years
+from yuzhi.engines.search.describing import describe
 from yuzhi.engines.search.language import read as read_query
-from yuzhi.engines.search.language import years
 from yuzhi.kernel.errors import YuzhiError
 from yuzhi.kernel.numbers import candidates, complaint
 from yuzhi.kernel.periods import Period
@@ -171,6 +171,7 @@ def query(data: bytes) -> None:
     text = data.decode("utf-8", "surrogateescape")[:LONGEST]
     describe(read_query(text).tree)
     years(text)
+    days(text)
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {

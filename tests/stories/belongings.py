@@ -18,7 +18,9 @@ from yuzhi.records.accounts.remits import Remit
 from yuzhi.records.accounts.roles import PARTIES, ROLES
 from yuzhi.records.clocks.queries import open_clocks
 from yuzhi.records.datasets.models import Quarantined
+from yuzhi.records.evidence import exhibits as held
 from yuzhi.records.evidence import log as evidence_log
+from yuzhi.records.evidence.models import Deposit
 from yuzhi.records.messages.models import Message
 from yuzhi.records.observations.figures import figures
 from yuzhi.records.parties.models import Party
@@ -72,6 +74,7 @@ SECRETS = {
     "quarantined": {OWN: OFFICERS, ANOTHERS: ("city_officer",)},
     "sender": {ANOTHERS: (*OFFICERS, "audit_admin")},
     "search": {OWN: ("company",), ANOTHERS: ("bank",)},
+    "exhibit": {OWN: ("company",), ANOTHERS: ("bank",)},
     "deliverer": {OWN: OFFICERS, ANOTHERS: OFFICERS},
 }
 """Kind of words → whose → roles that may read them, by the seats: written by hand, not asked of the program."""
@@ -219,6 +222,11 @@ def _of_the_city(fills, words, users, tools):
         saved = searching.save(users[who], "q=煤", words["search"][whose], watched=False, tools=tools)
         fills[whose]["searches/"] = {"number": saved}
     searching.delete(users["bank"], first, tools)      # each person's own are numbered from one
+    for whose, who in ((OWN, "company"), (ANOTHERS, "bank")):
+        words["exhibit"][whose] = f"{who} 存的证"
+        giver = held.Giver(users[who].actor_key)
+        held.receive(tools, [held.Held("a.txt", who.encode())], held.Told(words["exhibit"][whose]), by=giver, made_up=True)
+        fills[whose]["evidence/"] = fills[whose]["api/evidence/"] = {"exhibit": Deposit.objects.order_by("-pk")[0].digest}
     words["deliverer"] = dict.fromkeys(WHOSE, "0912-5550199")
     published(tools)
     evidence_log.integrate(tools)

@@ -30,6 +30,7 @@ from yuzhi.kernel.errors import BadFile, BadValue, NotFound
 from yuzhi.records.evidence import exhibits
 from yuzhi.records.evidence import log as evidence_log
 from yuzhi.records.evidence.models import Leaf
+from yuzhi.records.evidence.packages import package_of
 from yuzhi.records.evidence.queries import body_of
 from yuzhi.site.wiring import toolbox
 
@@ -53,7 +54,7 @@ class City:
 
     def receive(self, title="一张照片", **more):
         files = [Held("照片.jpg", b"\xff\xd8" + bytes(range(200))), Held("说明.txt", "横山羊肉包装".encode())]
-        leaf = exhibits.receive(self.tools, files, title=title, kind="file", by="operator/test", made_up=True, **more)
+        leaf = exhibits.receive(self.tools, files, exhibits.Told(title, **more), by=exhibits.Giver("operator/test"), made_up=True)
         leaf.refresh_from_db()
         return leaf
 
@@ -64,7 +65,12 @@ class City:
             evidence_log.stamp(self.tools, made_up=True)
 
     def package(self, leaf):
-        return exhibits.package_of(self.tools, exhibits.exhibit_named(self.tools, leaf.object_key), made_up=True)
+        kept = exhibits.exhibit_named(self.tools, leaf.object_key, exhibits.everything)
+        with package_of(self.tools, kept, made_up=True) as made:
+            return made.read()
+
+    def state(self):
+        return exhibits.opened(self.tools, exhibits.deposits()[0]).state
 
 
 @pytest.fixture
@@ -126,7 +132,8 @@ def test_a_whole_package_matches_and_says_what_it_does_not_prove(package, city):
 def test_a_broken_web_archive_is_no_exhibit_and_leaves_nothing(city):
     with pytest.raises(BadFile, match="不是 WARC 或 ARC 文件"):
         exhibits.receive(
-            city.tools, [Held("说明.txt", b"x"), Held("a.warc.gz", gzip.compress(b"none"))], title="网页", kind="file", by="operator/test", made_up=True,
+            city.tools, [Held("说明.txt", b"x"), Held("a.warc.gz", gzip.compress(b"none"))], exhibits.Told("网页"),
+            by=exhibits.Giver("operator/test"), made_up=True,
         )
     assert not Leaf.objects.exists() and not list(city.tools.archive.folder.glob("*"))
 
@@ -245,21 +252,21 @@ def test_a_clock_that_was_rolled_forward_is_seen_against_the_witnesses(city):
 
 def test_states_follow_one_another_and_a_package_before_its_proof_says_what_is_missing(city):
     leaf = city.receive()
-    assert [one.state for one in exhibits.exhibits(city.tools)] == ["sealed"]
+    assert city.state() == "sealed"
     early = checker.verify(city.package(leaf))
     assert early[-1].verdict == "absent" and "日志" in early[-1].sentence
     evidence_log.integrate(city.tools)
-    assert exhibits.exhibits(city.tools)[0].state == "anchored"
+    assert city.state() == "anchored"
     evidence_log.ask_witnesses(city.tools)
-    assert exhibits.exhibits(city.tools)[0].state == "witnessed"
+    assert city.state() == "witnessed"
     evidence_log.stamp(city.tools, made_up=True)
-    assert exhibits.exhibits(city.tools)[0].state == "stamped"
+    assert city.state() == "stamped"
 
 
 def test_each_exhibit_is_one_act_and_its_record_has_a_place_for_every_factor(city):
     leaf = city.receive(custody={"keeper": "张三"})
     assert Leaf.objects.count() == 1
-    said = exhibits.exhibit_named(city.tools, str(leaf.number)).exhibit.said
+    said = exhibits.exhibit_named(city.tools, str(leaf.number), exhibits.everything).exhibit.said
     cited = " ".join(article for one in said["custody"] for article in one["cites"])
     assert all(f"证据规定 第93条第1款第{number}项" in cited for number in range(1, 8))
     assert all(f"在线诉讼规则 第17条第1款第{number}项" in cited for number in range(1, 5))
@@ -273,7 +280,7 @@ def test_what_is_no_exhibit_is_refused_and_leaves_nothing(city):
     with pytest.raises(BadValue, match="名称"):
         city.receive(" ")
     with pytest.raises(NotFound):
-        exhibits.exhibit_named(city.tools, "12345678")
+        exhibits.exhibit_named(city.tools, "12345678", exhibits.everything)
     assert not Leaf.objects.exists()
 
 
@@ -322,11 +329,11 @@ def test_published_figures_carry_a_proof_that_a_stranger_accepts(sample, command
 def test_anybody_takes_the_published_figures_once_they_are_in_the_log(city, client):
     assert client.get("/log/published").status_code == 404
     files = [Held("indicators.json", b"{}")]
-    exhibits.receive(city.tools, files, title="公布的指标", kind="dataset", by="operator/cli", made_up=True)
+    exhibits.receive(city.tools, files, exhibits.Told("公布的指标", "dataset"), by=exhibits.Giver("operator/cli"), made_up=True)
     city.proven()
     answer = client.get("/log/published")
     assert answer.status_code == 200
-    verdicts = {one.part: one.verdict for one in checker.verify(answer.content)}
+    verdicts = {one.part: one.verdict for one in checker.verify(b"".join(answer.streaming_content))}
     assert verdicts["结论"] == "match" and verdicts["见证"] == "match"
 
 

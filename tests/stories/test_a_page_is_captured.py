@@ -27,6 +27,7 @@ from yuzhi.kernel.errors import BadValue, Refused
 from yuzhi.records.evidence import capturing, exhibits
 from yuzhi.records.evidence import log as evidence_log
 from yuzhi.records.evidence.models import Leaf
+from yuzhi.records.evidence.packages import package_of
 from yuzhi.site.camera import camera as camera_of_settings
 from yuzhi.site.wiring import toolbox
 
@@ -50,8 +51,9 @@ def test_a_captured_page_is_an_exhibit_whose_package_matches(tools):
     leaves = list(Leaf.objects.order_by("id"))
     assert [one.act for one in leaves] == ["capture.begun", "exhibit.received"] and [one.number for one in leaves] == [1, 2]
     evidence_log.integrate(tools)
-    kept = exhibits.exhibit_named(tools, made.leaf.object_key)
-    package = exhibits.package_of(tools, kept, made_up=True)
+    kept = exhibits.exhibit_named(tools, made.leaf.object_key, exhibits.everything)
+    with package_of(tools, kept, made_up=True) as made_package:
+        package = made_package.read()
     assert not [one for one in checker.verify(package) if one.verdict == "mismatch"]
     said = kept.exhibit.said
     held = {one["name"]: zipfile.ZipFile(io.BytesIO(package)).read(one["path"]) for one in said["files"]}
@@ -67,7 +69,7 @@ def test_a_captured_page_is_an_exhibit_whose_package_matches(tools):
 def test_the_seal_is_signed_by_the_log_and_older_than_any_request(tools):
     with shop() as port:
         made = captured(tools, f"http://shop.example:{port}/plain")
-    kept = exhibits.exhibit_named(tools, made.leaf.object_key)
+    kept = exhibits.exhibit_named(tools, made.leaf.object_key, exhibits.everything)
     held = {one["name"]: tools.archive.path(one["sha256"]).read_bytes() for one in kept.exhibit.said["files"]}
     note = read_note(held["cleanliness.note"])
     assert len(note.signed_by(tools.log.policy().logs)) == 1
@@ -86,7 +88,7 @@ def test_a_capture_that_is_refused_leaves_no_exhibit(tools):
         with pytest.raises(Refused, match="指向 192"):
             captured(tools, f"http://shop.example:{port}/to/http://evil.example/")
     assert [one.act for one in Leaf.objects.all()] == ["capture.begun"]
-    assert exhibits.exhibits(tools) == []
+    assert not exhibits.deposits().exists()
     assert [one.name for one in (tools.home / "capturing").iterdir()] == [".lock"]
 
 
@@ -96,7 +98,7 @@ def test_an_authority_that_is_silent_does_not_stop_a_capture(tools, tmp_path):
     (tools.log.secret / "authority.pem").write_bytes(_root(tmp_path))
     with shop() as port:
         made = captured(tools, f"http://shop.example:{port}/plain")
-    names = {one["name"] for one in exhibits.exhibit_named(tools, made.leaf.object_key).exhibit.said["files"]}
+    names = {one["name"] for one in exhibits.exhibit_named(tools, made.leaf.object_key, exhibits.everything).exhibit.said["files"]}
     assert "cleanliness.note" in names and "cleanliness.tsr" not in names
 
 

@@ -19,5 +19,6 @@ ROOMS: tuple[Room, ...] = (
     Room("dues", "dues/", "管期限"),
     Room("datahub", "data/", "数据中心"),
     Room("identity", "identity/", "谁是谁"),
+    Room("openlog", "evidence/", "存证", top=False),
     Room("logbook", "log/", "存证日志", top=False),
 )

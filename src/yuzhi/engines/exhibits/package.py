@@ -6,16 +6,19 @@ the comment of the archive is the digest of all bytes before it: any byte that c
 
 import hashlib
 import io
+import shutil
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from yuzhi.engines.exhibits.exhibit import Exhibit
 from yuzhi.engines.exhibits.verify import MARK, PROOF, SEAL, SUMS
 
 _HERE = Path(__file__).parent
 CHECKERS = ("verify.py", "verify.html")
+_CHUNK = 1 << 20
 _WHEN = (1980, 1, 1, 0, 0, 0)
 """Members bear no time of their own: the same exhibit with the same proofs is the same bytes."""
 
@@ -30,12 +33,19 @@ class Proofs:
     roots: bytes | None = None
 
 
+Member = bytes | Path
+"""A member's bytes, or the file that has them."""
+
+
 def packaged(
-    exhibit: Exhibit, contents: Mapping[str, bytes], proofs: Proofs, *,
+    out: BinaryIO, exhibit: Exhibit, contents: Mapping[str, Member], proofs: Proofs, *,
     papers: Mapping[str, bytes] | None = None, stamp: Callable[[bytes], bytes] | None = None,
-) -> bytes:
-    """The package in bytes. `contents` are the files by their path in the record, `stamp` puts a time-stamp on the list of digests."""
-    members = {"exhibit.json": exhibit.written, **dict(sorted(contents.items()))}
+) -> None:
+    """The package is in `out`, which can be read and sought, and no file of it was held in memory.
+
+    `contents` are the files by their path in the record, `stamp` puts a time-stamp on the list of digests.
+    """
+    members: dict[str, Member] = {"exhibit.json": exhibit.written, **dict(sorted(contents.items()))}
     if proofs.proof is not None:
         members[PROOF] = proofs.proof
     members |= {f"proof/{number}.tsr": token for number, token in enumerate(proofs.stamps, 1)}
@@ -43,26 +53,52 @@ def packaged(
     members |= papers or {}
     members["README.txt"] = README.encode()
     members |= {name: (_HERE / name).read_bytes() for name in CHECKERS}
-    members[SUMS] = sums(members)
+    listed = sums(members)
+    members[SUMS] = listed
     if stamp is not None:
-        members[SEAL] = stamp(members[SUMS])
-    return zipped(members)
+        members[SEAL] = stamp(listed)
+    zipped_into(out, members)
 
 
-def sums(members: Mapping[str, bytes]) -> bytes:
+def sums(members: Mapping[str, Member]) -> bytes:
     """The list of digests, as the command sha256sum reads it."""
-    return "".join(f"{hashlib.sha256(held).hexdigest()}  {name}\n" for name, held in members.items()).encode()
+    return "".join(f"{_digest(held)}  {name}\n" for name, held in members.items()).encode()
 
 
-def zipped(members: Mapping[str, bytes]) -> bytes:
+def zipped(members: Mapping[str, Member]) -> bytes:
     """The archive with its digest as its comment."""
     held = io.BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as archive:
+    zipped_into(held, members)
+    return held.getvalue()
+
+
+def zipped_into(out: BinaryIO, members: Mapping[str, Member]) -> None:
+    """The archive is in `out`, with its digest as its comment."""
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
         for name, content in members.items():
-            archive.writestr(zipfile.ZipInfo(name, _WHEN), content)
+            if isinstance(content, bytes):
+                archive.writestr(zipfile.ZipInfo(name, _WHEN), content)
+                continue
+            entry = zipfile.ZipInfo(name, _WHEN)
+            entry.file_size = content.stat().st_size
+            with content.open("rb") as source, archive.open(entry, "w") as place:
+                shutil.copyfileobj(source, place, _CHUNK)
         archive.comment = MARK + b"0" * 64
-    raw = held.getvalue()[:-len(MARK) - 64]
-    return raw + MARK + hashlib.sha256(raw).hexdigest().encode()
+    left = out.seek(0, io.SEEK_END) - len(MARK) - 64
+    out.seek(0)
+    digest = hashlib.sha256()
+    while left and (chunk := out.read(min(left, _CHUNK))):
+        digest.update(chunk)
+        left -= len(chunk)
+    out.write(MARK + digest.hexdigest().encode())
+    out.seek(0)
+
+
+def _digest(held: Member) -> str:
+    if isinstance(held, bytes):
+        return hashlib.sha256(held).hexdigest()
+    with held.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 README = """证据包 / Evidence package

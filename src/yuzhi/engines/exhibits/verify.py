@@ -145,8 +145,9 @@ class Package:
             with zipfile.ZipFile(io.BytesIO(raw)) as archive:
                 self.comment = archive.comment
                 entries = archive.infolist()
-                if len({one.filename for one in entries}) != len(entries) or any(one.compress_type for one in entries):
-                    raise Wrong("包里有重名或压缩的文件：不是本平台的写法")
+                names, size = {one.filename for one in entries}, sum(one.file_size for one in entries)
+                if len(names) != len(entries) or any(one.compress_type for one in entries) or size > len(raw):
+                    raise Wrong("包里有重名、压缩或互相重叠的文件：不是本平台的写法")
                 self.members = {one.filename: archive.read(one) for one in entries}
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, *FAULTS) as fault:
             raise Wrong(str(fault) if isinstance(fault, Wrong) else "整个文件读不开：不是证据包，或被改动、截断过") from None

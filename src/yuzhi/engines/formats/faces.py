@@ -20,17 +20,19 @@ class Face:
     text: tuple[str, ...] = ()
     classes: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    inventors: str = ""
+    filed: str = ""
 
 
 FACES: dict[str, Face] = {
     "patents": Face(
         "title", "number", "right_kind", "applicants", "applicant_codes", begun="filed_on",
         text=("abstract", "title_en", "first_claim"), classes=("ipc", "cpc", "locarno"),
-        others=("inventors", "agency"),
+        others=("inventors", "agency"), inventors="inventors", filed="filed_on",
     ),
     "trademarks": Face(
         "name", "number", "mark_kind", "registrant", "registrant_code", "registrant_kind", begun="applied_on",
-        text=("goods",), classes=("nice_class",), others=("agency",),
+        text=("goods",), classes=("nice_class",), others=("agency",), filed="applied_on",
     ),
     "works": Face(
         "name", "number", "work_kind", "owner", "owner_code", "owner_kind", begun="completed_on",
@@ -42,7 +44,7 @@ FACES: dict[str, Face] = {
     ),
     "varieties": Face(
         "name", "number", "genus", "holder", "holder_code", begun="applied_on",
-        text=("genus",), others=("breeders",),
+        text=("genus",), others=("breeders",), inventors="breeders", filed="applied_on",
     ),
 }
 """One face for each table of rights."""

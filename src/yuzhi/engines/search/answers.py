@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from yuzhi.engines.search.lexing import Problem
+
 
 class Segment(NamedTuple):
     """A piece of a text as received; `marked` where it matched the question."""
@@ -89,7 +91,8 @@ class Answer:
     """The exact number of found entries, one page of them, and how the question was understood.
 
     `facets` count all found entries, not the page; `more` says how many further values of a facet are not
-    listed. `notes` are Chinese sentences. `explain` is given when nothing was found. `edition` is the one
+    listed. `notes` are Chinese sentences. `problems` are what the language does not know, with the place of each;
+    `notes` say them too. `explain` is given when nothing was found, or when asked for. `edition` is the one
     that the index shows. `understood` is the question that was executed, in the query language.
     """
 
@@ -101,3 +104,4 @@ class Answer:
     explain: Explanation | None = None
     edition: int | None = None
     understood: str = ""
+    problems: tuple[Problem, ...] = ()

@@ -16,6 +16,7 @@ class Ask:
 
     `query` "" or "*" finds everything. Values of one filter widen each other, filters narrow each other.
     `years` are inclusive bounds, None is open. `classes` accept a section, class, subclass, group or full symbol.
+    `explain` asks for the parts of the question with their counts, which an answer without hits gives anyhow.
     `county` "" in `counties` means: no county. `made_up` None is both, True and False one of them.
     """
 
@@ -32,3 +33,4 @@ class Ask:
     sort: Sort = "relevance"
     facets: tuple[FacetName, ...] = ()
     facet_top: int = 20
+    explain: bool = False

@@ -8,9 +8,11 @@ import tantivy
 from tantivy import Occur, Query
 
 from yuzhi.engines.search.asks import Ask
-from yuzhi.engines.search.language import Either, Every, Leaf, Node, years
-from yuzhi.engines.search.schema import NONE, SCOPES, stemmer
-from yuzhi.engines.search.spellings import class_form, is_ipc, is_nice, is_number, number_forms
+from yuzhi.engines.search.days import days, years
+from yuzhi.engines.search.language import Either, Every, Leaf, Near, Node, Without
+from yuzhi.engines.search.nearness import Nearness
+from yuzhi.engines.search.schema import DAY_FIELDS, NONE, SCOPES, stemmer
+from yuzhi.engines.search.spellings import class_form, is_ipc, is_nice, is_number, number_forms, number_prefixes
 from yuzhi.engines.text import characters, fold
 from yuzhi.engines.text.tokens import chunks, cut, is_in_dictionary, pair_term, unit_term
 from yuzhi.kernel.unplaced import WHOLE
@@ -45,7 +47,7 @@ def pieces(leaf: Leaf) -> tuple[Piece, ...]:
     Function words are left out where other words remain; punctuation counts only where there is nothing else.
     """
     folded = fold(leaf.text)
-    if leaf.quoted or not chunks(folded):
+    if leaf.quoted or leaf.open or not chunks(folded):
         return (Piece(folded),) if folded else ()
     found: list[Piece] = []
     for chunk, latin in chunks(folded):
@@ -68,6 +70,7 @@ class Compiler:
     def __init__(self, schema: tantivy.Schema, labels: Labels) -> None:
         self.schema, self.labels = schema, labels
         self._stems = stemmer()
+        self._near = Nearness(schema)
 
     def whole(self, tree: Node | None) -> Query:
         """The query of a question; everything for None."""
@@ -77,29 +80,32 @@ class Compiler:
         """The query of a part of a question."""
         if isinstance(node, Leaf):
             return self.leaf(node)
+        if isinstance(node, Near):
+            return self._near.near(node)
         if isinstance(node, Either):
             return Query.boolean_query([(Occur.Should, self.node(part)) for part in node.parts])
         parts = node.parts if isinstance(node, Every) else (node,)
         clauses = []
         for part in parts:
-            if isinstance(part, Leaf | Every | Either):
-                clauses.append((Occur.Must, self.node(part)))
-            else:
+            if isinstance(part, Without):
                 clauses.append((Occur.MustNot, self.node(part.part)))
+            else:
+                clauses.append((Occur.Must, self.node(part)))
         if all(occur == Occur.MustNot for occur, _ in clauses):
             clauses.append((Occur.Must, Query.all_query()))
         return Query.boolean_query(clauses)
 
     def leaf(self, leaf: Leaf) -> Query:
         """The query of one word or phrase."""
-        by_field: dict[str, Callable[[str], Query]] = {
-            "number": self._number, "class": self._class, "year": self._year,
-            "county": lambda text: self._labelled("county", text),
-            "state": lambda text: self._labelled("state", text),
-            "kind": lambda text: self._labelled("kind", text),
+        by_field: dict[str, Callable[[Leaf], Query]] = {
+            "class": lambda leaf: self._class(leaf.text), "year": lambda leaf: self._year(leaf.text),
+            "number": lambda leaf: self._numbers(leaf.text) if leaf.open else self._number(leaf.text),
+            **dict.fromkeys(DAY_FIELDS, self._days), **dict.fromkeys(("county", "state", "kind"), self._labelled),
         }
         if leaf.field in by_field:
-            return by_field[leaf.field](leaf.text)
+            return by_field[leaf.field](leaf)
+        if leaf.open:
+            return self._near.truncated(leaf)
         text = self._text(leaf)
         if leaf.field == "" and is_number(leaf.text):
             return _either([self._number(leaf.text), text])
@@ -181,6 +187,15 @@ class Compiler:
             ways.append(Query.const_score_query(exact, _NUMBER_SCORE))
         return _either(ways)
 
+    def _numbers(self, text: str) -> Query:
+        """All numbers that begin so."""
+        ways = [Query.regex_query(self.schema, "number", f"{form}.*") for form in number_prefixes(text)]
+        return Query.const_score_query(_either(ways), 1.0) if ways else Query.empty_query()
+
+    def _days(self, leaf: Leaf) -> Query:
+        low, high = (int(f"{day:%Y%m%d}") if day else None for day in days(leaf.text) or (None, None))
+        return self._between(low, high, DAY_FIELDS[leaf.field])
+
     def _class(self, text: str) -> Query:
         form = class_form(text)
         return Query.const_score_query(self._term("code", form), 1.0) if form else Query.empty_query()
@@ -189,12 +204,13 @@ class Compiler:
         bounds = years(text)
         return Query.empty_query() if bounds is None else self._between(*bounds)
 
-    def _between(self, low: int | None, high: int | None) -> Query:
+    def _between(self, low: int | None, high: int | None, field: str = "year") -> Query:
         bounds = [None if bound is None else max(-2**62, min(2**62, bound)) for bound in (low, high)]
-        found = Query.range_query(self.schema, "year", tantivy.FieldType.Integer, bounds[0], bounds[1])
+        found = Query.range_query(self.schema, field, tantivy.FieldType.Integer, bounds[0], bounds[1])
         return Query.const_score_query(found, 1.0)
 
-    def _labelled(self, field: str, text: str) -> Query:
+    def _labelled(self, leaf: Leaf) -> Query:
+        field, text = leaf.field, leaf.text
         folded = fold(text)
         known = self.labels.get(field, {})
         values = [value or NONE for value, label in known.items() if folded and fold(label).startswith(folded)]

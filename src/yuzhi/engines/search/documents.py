@@ -8,14 +8,19 @@ from typing import Any
 import tantivy
 
 from yuzhi.engines.search.entries import Entry
-from yuzhi.engines.search.schema import KEY_PARTS, NONE
+from yuzhi.engines.search.schema import BREAK, DAY_FIELDS, KEY_PARTS, NONE, SCOPES
 from yuzhi.engines.search.spellings import class_forms, class_group, indexed_number
+from yuzhi.engines.search.vocabulary import FARTHEST
 from yuzhi.engines.text import fold, words
-from yuzhi.engines.text.tokens import long_words, pairs
+from yuzhi.engines.text.tokens import Pairs, long_words, pairs
 
 _SHORT_TITLE = 12
 _BREAK = "\ufdd0"
+_GAP = f" {' '.join([BREAK] * (FARTHEST + 2))} "
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+_TEXT, _ABSTRACT, _CLAIMS = (
+    [field.name for field in fields(Entry)].index(name) for name in ("text", "abstract", "claims")
+)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -58,6 +63,9 @@ def _document(entry: Entry) -> tantivy.Document:
         add("code", form)
     if entry.year is not None:
         made.add_integer("year", entry.year)
+    for name, field in DAY_FIELDS.items():
+        if _DAY.fullmatch(day := getattr(entry, name)[:10]):
+            made.add_integer(field, int(day.replace("-", "")))
     add("year_word", NONE if entry.year is None else str(entry.year))
     add("kind", entry.kind or NONE)
     add("county", entry.county or NONE)
@@ -76,25 +84,46 @@ def _document(entry: Entry) -> tantivy.Document:
 
 
 def _add_texts(made: tantivy.Document, entry: Entry) -> None:
-    received = (entry.title, *entry.names, *entry.others, entry.text)
-    parts = [part.strip() for part in fold(_BREAK.join(received)).split(_BREAK)]
-    if len(parts) != len(received):
-        parts = [fold(part) for part in received]
-    title, *names, _ = parts
-    scopes = ("title", *["name"] * len(entry.names), *[""] * len(entry.others), "")
-    for part, scope in zip(parts, scopes, strict=True):
+    """Adds every text to the fields of all texts and of its own scope."""
+    received = _texts(entry)
+    folded = [part.strip() for part in fold(_BREAK.join(text for _, text in received)).split(_BREAK)]
+    if len(folded) != len(received):
+        folded = [fold(text) for _, text in received]
+    lines: dict[str, list[Pairs]] = {"": []}
+    hints: list[str] = []
+    for part, (scopes, _) in zip(folded, received, strict=True):
         if part:
             cut = pairs(part)
-            made.add_text("units", cut.units)
-            made.add_text("pairs", cut.pairs)
+            for scope in ("", *scopes):
+                lines.setdefault(scope, []).append(cut)
             made.add_text("words", " ".join(long_words(part)))
-            if scope:
-                made.add_text(f"{scope}_units", cut.units)
-                made.add_text(f"{scope}_pairs", cut.pairs)
-    hints = [word for word in words(title) if len(word) > 1] if title else []
-    hints += [part.replace(" ", "") for part in (title, *names) if 1 < len(part) <= _SHORT_TITLE]
+            if "title" in scopes:
+                hints += [word for word in words(part) if len(word) > 1]
+            if ("title" in scopes or "name" in scopes) and 1 < len(part) <= _SHORT_TITLE:
+                hints.append(part.replace(" ", ""))
+    for scope, cuts in lines.items():
+        for field, texts in zip(SCOPES[scope], zip(*cuts, strict=True), strict=False):
+            made.add_text(field, _GAP.join(texts))
     if hints:
         made.add_text("spellings", " ".join(hints))
+
+
+def _texts(entry: Entry) -> list[tuple[tuple[str, ...], str]]:
+    """The texts of an entry, each with the scopes that it belongs to."""
+    found: list[tuple[tuple[str, ...], str]] = [(("title",), entry.title)]
+    found += [(("name",), name) for name in entry.names]
+    found += [(("inventor",) if name in entry.inventors else (), name) for name in entry.others]
+    found += [(("inventor",), name) for name in entry.inventors if name not in entry.others]
+    rest = entry.text
+    for scope, part in (("abstract", entry.abstract), ("claims", entry.claims)):
+        before, held, after = rest.partition(part) if part else (rest, "", "")
+        if held:
+            found += [((), before), ((scope,), part)]
+            rest = after
+        elif part:
+            found.append(((scope,), part))
+    found.append(((), rest))
+    return found
 
 
 def _sounded(entry: Entry) -> Entry:
@@ -113,14 +142,24 @@ def pack(entry: Entry) -> bytes:
     row = [
         entry.key, entry.kind, entry.title, entry.text, entry.names, entry.numbers, entry.codes, entry.year,
         entry.county, entry.state, entry.party_keys, entry.made_up, entry.day, entry.language, entry.sources,
-        entry.others,
+        entry.others, _place(entry.abstract, entry.text), _place(entry.claims, entry.text), entry.inventors, entry.filed, entry.published, entry.granted,
     ]
     return _JSON.encode(row).encode("utf-8")
+
+
+def _place(part: str, text: str) -> str | list[int]:
+    """Where a part stands in the text, so that it is not kept twice."""
+    start = text.find(part) if part else -1
+    return part if start < 0 else [start, len(part)]
 
 
 def unpack(body: bytes) -> Entry:
     """The entry that `pack` stored."""
     row: list[Any] = json.loads(body.decode())
+    for at in (_ABSTRACT, _CLAIMS):
+        if isinstance(row[at], list):
+            start, length = row[at]
+            row[at] = row[_TEXT][start:start + length]
     values: list[Any] = [tuple(value) if isinstance(value, list) else value for value in row]
     return Entry(*values)
 

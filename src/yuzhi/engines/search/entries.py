@@ -12,6 +12,8 @@ class Entry:
     spellings of its numbers: any spelling will do, the index brings them to one form. `codes` are full class
     symbols ("B60L 7/10", Nice "30", Locarno "09-01"). `county` is an area code, "" where none. `state` is the
     word for its present state. `day` is the ISO date that "newest first" goes by, "" where unknown.
+    `abstract` and `claims` say which parts of `text` are these; `inventors` which of `others`. `filed`, `published`
+    and `granted` are ISO dates, "" where unknown.
     Texts are as received; folding is the index's business.
     """
 
@@ -31,3 +33,9 @@ class Entry:
     language: str = ""
     sources: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    abstract: str = ""
+    claims: str = ""
+    inventors: tuple[str, ...] = ()
+    filed: str = ""
+    published: str = ""
+    granted: str = ""

@@ -1,4 +1,4 @@
-"""Why nothing was found, in counts and in sentences; and how a question was understood."""
+"""Why nothing was found, in counts and in sentences."""
 
 from collections.abc import Sequence
 
@@ -7,32 +7,13 @@ from tantivy import Occur, Query
 
 from yuzhi.engines.search.answers import Explanation, FilterCost, TermCount
 from yuzhi.engines.search.compiling import Compiler, Filter, narrowed, pieces
+from yuzhi.engines.search.describing import leaf_said
 from yuzhi.engines.search.documents import unpack
-from yuzhi.engines.search.language import FIELDS, Either, Every, Leaf, Node, Without, leaves
+from yuzhi.engines.search.language import Node, leaves
 from yuzhi.engines.search.ranking import total
 from yuzhi.engines.text import fold, words
 
 _MOST_TERMS, _MOST_SUGGESTIONS, _LOOKED_AT = 12, 5, 40
-_FIELD_WORDS = {meaning: word for word, meaning in reversed(FIELDS.items()) if not word.isascii()}
-
-
-def describe(node: Node | None) -> str:
-    """A question in plain Chinese."""
-    if node is None:
-        return "全部记录"
-    if isinstance(node, Leaf):
-        where = f"{_FIELD_WORDS[node.field]}为" if node.field else ""
-        how = "（逐字）" if node.quoted and not node.field else ""
-        return f"{where}“{node.text}”{how}"
-    if isinstance(node, Without):
-        return f"不含{_grouped(node.part)}"
-    joint = "或者" if isinstance(node, Either) else "并且"
-    return f" {joint} ".join(_grouped(part) for part in node.parts)
-
-
-def _grouped(node: Node) -> str:
-    said = describe(node)
-    return f"（{said}）" if isinstance(node, Every | Either) else said
 
 
 def explain(searcher: tantivy.Searcher, compiler: Compiler, tree: Node | None, chosen: Sequence[Filter]) -> Explanation:
@@ -47,26 +28,26 @@ def explain(searcher: tantivy.Searcher, compiler: Compiler, tree: Node | None, c
         for one in chosen
     ]
     unfiltered = total(searcher, whole) if len(chosen) > 1 else costs[0].without if costs else 0
+    empty = total(searcher, narrowed(whole, chosen)) == 0
     missing = [term.term for term in terms if term.records == 0]
     found = suggest(searcher, compiler.schema, missing)
-    return Explanation(tuple(terms), tuple(costs), found, _sentences(terms, costs, unfiltered, found))
+    return Explanation(tuple(terms), tuple(costs), found, _sentences(terms, costs, unfiltered, found, empty=empty))
 
 
 def _parts(compiler: Compiler, tree: Node | None) -> list[tuple[str, Query]]:
     """The pieces of a question with their queries: words for what is looked for everywhere, else whole leaves."""
     parts: dict[str, Query] = {}
     for leaf in leaves(tree):
-        own = pieces(leaf) if leaf.field == "" and not leaf.quoted else ()
+        own = pieces(leaf) if leaf.field == "" and not leaf.quoted and not leaf.open else ()
         if len(own) > 1:
             parts |= {piece.text: compiler.piece(piece, "") for piece in own}
         else:
-            said = f"{_FIELD_WORDS[leaf.field]}:{leaf.text}" if leaf.field else leaf.text
-            parts[said] = compiler.leaf(leaf)
+            parts[leaf_said(leaf)] = compiler.leaf(leaf)
     return list(parts.items())
 
 
 def _sentences(
-    terms: Sequence[TermCount], costs: Sequence[FilterCost], unfiltered: int, found: Sequence[str],
+    terms: Sequence[TermCount], costs: Sequence[FilterCost], unfiltered: int, found: Sequence[str], *, empty: bool,
 ) -> tuple[str, ...]:
     said = []
     for term in terms:
@@ -76,7 +57,7 @@ def _sentences(
             said.append(f"含有“{term.term}”的有 {term.records} 条，但都不在所选的筛选范围内。")
         else:
             said.append(f"单查“{term.term}”有 {term.within} 条。")
-    if len(terms) > 1 and all(term.within for term in terms) and not unfiltered:
+    if len(terms) > 1 and all(term.within for term in terms) and not unfiltered and empty:
         said.append("没有一条记录同时符合所有的词：试着去掉一个词，或者用 OR 连接。")
     said += [f"去掉筛选“{cost.filter}：{cost.label}”后有 {cost.without} 条。" for cost in costs]
     if len(costs) > 1 and unfiltered and not any(cost.without for cost in costs):

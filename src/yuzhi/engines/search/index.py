@@ -11,14 +11,16 @@ from threading import Lock
 
 import tantivy
 
-from yuzhi.engines.search.answers import Answer
+from yuzhi.engines.search.answers import Answer, Explanation
 from yuzhi.engines.search.asks import Ask
 from yuzhi.engines.search.compiling import Compiler, Labels, narrowed
+from yuzhi.engines.search.describing import describe
 from yuzhi.engines.search.documents import document, sound, unpack
 from yuzhi.engines.search.entries import Entry
-from yuzhi.engines.search.explaining import describe, explain
+from yuzhi.engines.search.explaining import explain
 from yuzhi.engines.search.facets import facets
 from yuzhi.engines.search.language import Reading, leaves, read
+from yuzhi.engines.search.lexing import Problem
 from yuzhi.engines.search.marking import Marker
 from yuzhi.engines.search.ranking import best, newest
 from yuzhi.engines.search.schema import VERSION, build, register
@@ -28,6 +30,7 @@ from yuzhi.kernel.errors import BadFile, Refused
 
 _WRITER_MEMORY = 200_000_000
 _DEEPEST_PAGE = 100_000
+_TOO_WIDE = "max expansions"
 
 
 class SearchIndex:
@@ -108,15 +111,32 @@ class SearchIndex:
         by = newest if ask.sort == "newest" or reading.tree is None else best
         offset = min(max(0, ask.offset), _DEEPEST_PAGE)
         top = min(max(0, ask.top), _DEEPEST_PAGE)
-        page = by(searcher, query, offset, max(1, top))
+        try:
+            page = by(searcher, query, offset, max(1, top))
+        except ValueError as fault:
+            if _TOO_WIDE not in str(fault):
+                raise
+            return self._too_wide(reading, edition)
         marker = Marker(leaves(reading.tree))
         hits = tuple(marker.hit(unpack(searcher.doc(address)["body"][0]), score) for score, address in page.found[:top])
         counts, more = facets(searcher, query, ask.facets, ask.facet_top)
-        notes = (*reading.notes, f"查找：{describe(reading.tree)}。") if reading.tree else reading.notes
+        notes = (*reading.notes, *(problem.sentence for problem in reading.problems))
+        if reading.tree:
+            notes = (*notes, f"查找：{describe(reading.tree)}。")
         return Answer(
             total=page.total, hits=hits, facets=counts, more=more, notes=(*self._lag(edition), *notes), edition=edition,
-            understood=written(reading.tree),
-            explain=None if page.total else explain(searcher, self._compiler, reading.tree, chosen),
+            understood=written(reading.tree), problems=reading.problems,
+            explain=explain(searcher, self._compiler, reading.tree, chosen) if ask.explain or not page.total else None,
+        )
+
+    def _too_wide(self, reading: Reading, edition: int | None) -> Answer:
+        """Nothing, because too many words begin or end as asked to be compared place by place."""
+        text = written(reading.tree)
+        at = text.find("*") + 1
+        problem = Problem(at, text[max(0, at - 8):at], "这样开头或结尾的词太多，不能再比远近：请把“*”前后的字写长一些；这次没有检索")
+        return Answer(
+            0, (), notes=(*self._lag(edition), *reading.notes, problem.sentence), edition=edition, understood=text,
+            problems=(*reading.problems, problem), explain=Explanation((), (), (), (problem.sentence,)),
         )
 
     def _read(self, query: str) -> Reading:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from yuzhi.engines.search.answers import Hit, Segment
 from yuzhi.engines.search.compiling import pieces
 from yuzhi.engines.search.entries import Entry
-from yuzhi.engines.search.language import Leaf
+from yuzhi.engines.search.language import Leaf, Open
 from yuzhi.engines.search.schema import stemmer
 from yuzhi.engines.search.spellings import class_form, class_forms, indexed_number, is_ipc, is_number, number_forms
 from yuzhi.engines.text import characters, fold
@@ -15,6 +15,9 @@ from yuzhi.engines.text.tokens import chunks
 
 LONGEST_SNIPPET = 120
 _BEFORE = 24
+_SHOWN_IN = {"abstract": "text", "claims": "text", "inventor": "other"}
+"""Fields that are part of what a hit shows under another name."""
+
 _LETTER = re.compile(r"[a-z]+")
 _STEMS = stemmer()
 _HAN = re.compile("[\u4e00-\u9fff]+")
@@ -32,8 +35,8 @@ class Marker:
         everywhere = _pattern(wanted, "text")
         scoped = any(leaf.field for leaf in wanted)
         self._patterns = {
-            scope: _pattern(wanted, scope) if scoped else everywhere for scope in ("title", "name")
-        } | {"text": everywhere}
+            scope: _pattern(wanted, scope) if scoped else everywhere for scope in ("title", "name", "text", "other")
+        }
         self._han = all(_HAN.fullmatch(leaf.text) for leaf in wanted)
         self._numbers = frozenset(
             form for leaf in wanted if leaf.field == "number" or (leaf.field == "" and is_number(leaf.text))
@@ -57,13 +60,17 @@ class Marker:
             why=tuple(why), score=score,
         )
 
+    def marked(self, text: str, scope: str = "text") -> tuple[Segment, ...]:
+        """The whole text in segments, marked where the question matches it in this scope."""
+        return segments(text, self._patterns[scope], han=self._han)
+
     def _elsewhere(self, entry: Entry) -> list[str]:
         why = []
         pattern = self._patterns["name"]
         if pattern and any(pattern.search(fold(name)) for name in entry.names):
             why.append("name")
-        pattern = self._patterns["text"]
-        if pattern and any(pattern.search(fold(name)) for name in entry.others):
+        pattern = self._patterns["other"]
+        if pattern and any(pattern.search(fold(name)) for name in (*entry.others, *entry.inventors)):
             why.append("other")
         if self._numbers and any(self._numbers & indexed_number(number) for number in entry.numbers):
             why.append("number")
@@ -122,7 +129,10 @@ def _pattern(wanted: Sequence[Leaf], scope: str) -> re.Pattern[str] | None:
     """What is marked in a scope; longer matches win."""
     parts: dict[str, None] = {}
     for leaf in wanted:
-        if leaf.field not in ("", scope):
+        if _SHOWN_IN.get(leaf.field, leaf.field) not in ("", scope):
+            continue
+        if leaf.open:
+            parts[_exact(leaf.text, leaf.open)] = None
             continue
         if len(pieces(leaf)) > 1 and len(leaf.text) <= LONGEST_SNIPPET:
             parts[_exact(leaf.text)] = None
@@ -132,14 +142,15 @@ def _pattern(wanted: Sequence[Leaf], scope: str) -> re.Pattern[str] | None:
     return re.compile("|".join(ordered)) if ordered else None
 
 
-def _exact(text: str) -> str:
-    """A pattern for the characters in order, blanks between them aside, Latin words whole."""
+def _exact(text: str, goes_on: Open = "") -> str:
+    """A pattern for the characters in order, blanks between them aside, Latin words whole or with what they go on by."""
     units = characters(text)
     if not units:
         return ""
     body = r"\s*".join(re.escape(unit) for unit in units)
-    before = r"(?<![a-z])" if _LETTER.match(units[0]) else ""
-    after = r"(?![a-z])" if _LETTER.match(units[-1]) else ""
+    left, right = ("[a-z]*" if goes_on in (side, "both") else "" for side in ("left", "right"))
+    before = rf"(?<![a-z]){left}" if _LETTER.match(units[0]) else ""
+    after = rf"{right}(?![a-z])" if _LETTER.match(units[-1]) else ""
     return before + body + after
 
 

@@ -46,6 +46,16 @@ def number_forms(text: str) -> NumberForms:
     return NumberForms(frozenset({compact} - {""}), frozenset(loose))
 
 
+def number_prefixes(text: str) -> frozenset[str]:
+    """The beginnings under which numbers that begin so are held.
+
+    >>> sorted(number_prefixes("ZL2015")), sorted(number_prefixes("2015"))
+    (['2015'], ['2015', '~2015'])
+    """
+    compact, chinese = _compact(text)
+    return frozenset({compact} if chinese or _OFFICE.match(compact + "000000") else {compact, f"~{compact}"}) - {""}
+
+
 def indexed_number(text: str) -> frozenset[str]:
     """The forms under which a number is held; "~" marks a foreign number without its office."""
     compact, _ = _compact(text)

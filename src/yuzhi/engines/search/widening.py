@@ -39,7 +39,7 @@ def widened(node: Node, names_of: NamesOf) -> Widened:
 
 
 def _leaf(leaf: Leaf, names_of: NamesOf) -> Widened:
-    if leaf.field != "name" and (leaf.field or len(leaf.text) < _WHOLE_NAME):
+    if leaf.open or (leaf.field != "name" and (leaf.field or len(leaf.text) < _WHOLE_NAME)):
         return Widened(leaf)
     found = [name for name in names_of(leaf.text) if '"' not in name]
     if not found:

@@ -1,11 +1,7 @@
 """A tree written as a question again. Of a question that follows the language, `language.read` makes the same tree again."""
 
-from yuzhi.engines.search.language import SUBCLASS, Either, Leaf, Node, Without
-
-WORDS: dict[str, str] = {
-    "title": "标题", "name": "申请人", "class": "分类", "number": "号码", "county": "地区", "year": "年", "state": "状态", "kind": "类型",
-}
-"""The field as it is written."""
+from yuzhi.engines.search.language import SUBCLASS, Either, Leaf, Near, Node, Without
+from yuzhi.engines.search.vocabulary import WORDS
 
 _JOINING = ("number", "class")
 
@@ -23,6 +19,8 @@ def written(node: Node | None) -> str:
         return _leaf(node)
     if isinstance(node, Without):
         return f"NOT ({written(node.part)})" if isinstance(node.part, Without) else f"NOT {_part(node.part)}"
+    if isinstance(node, Near):
+        return f"{_part(node.left)} {'ADJ' if node.ordered else 'NEAR'}/{node.far} {_part(node.right)}"
     return (" OR " if isinstance(node, Either) else " ").join(map(_part, node.parts))
 
 
@@ -39,4 +37,5 @@ def _like_a_class(leaf: Leaf) -> bool:
 
 def _leaf(leaf: Leaf) -> str:
     text = f'"{leaf.text}"' if leaf.quoted else leaf.text
+    text = f"{'*' if leaf.open in ('left', 'both') else ''}{text}{'*' if leaf.open in ('right', 'both') else ''}"
     return f"{WORDS[leaf.field]}:{text}" if leaf.field else text

@@ -23,7 +23,7 @@ _CODES = f"utf-32-{sys.byteorder[0]}e"
 
 
 class Pairs(NamedTuple):
-    """The units of a text without repetition, and each unit with its follower, both joined by blanks."""
+    """The units of a text in order, and each unit with its follower, both joined by blanks."""
 
     units: str
     pairs: str
@@ -120,7 +120,7 @@ def pairs(folded: str) -> Pairs:
         return runs[run]
 
     line = _LATIN.sub(stand_in, folded).replace(" ", "")
-    units, couples = " ".join(set(line)), _couples(line)
+    units, couples = " ".join(line), _couples(line)
     if len(runs) > _FEW:
         table = {ord(mark): f"{_FENCE}{run}{_FENCE}" for run, mark in runs.items()}
         return Pairs(units.translate(table), couples.translate(table))

@@ -12,7 +12,7 @@ from yuzhi.kernel.errors import NotPermitted
 from yuzhi.records.accounts.roles import EVERYONE, PARTIES, ROLES
 from yuzhi.records.accounts.things import KINDS, Permissible
 
-Scope = Literal["all", "own_county", "own_party", "own_account", "none"]
+Scope = Literal["all", "own_county", "own_party", "own_account", "own", "none"]
 
 VERBS: Mapping[str, str] = {
     "read": "查看",
@@ -38,6 +38,8 @@ VERBS: Mapping[str, str] = {
     "answer": "答复缴费提醒",
     "keep_contact": "登记和删除联系方式",
     "close_task": "办理县（市、区）待办",
+    "deposit": "存证",
+    "publish_exhibit": "公开证物",
     "keep_search": "保存、查看、暂停和删除检索",
 }
 """Verb → its name for people: a closed list."""
@@ -80,6 +82,7 @@ _PUBLIC: Mapping[str, Scope] = dict.fromkeys(EVERYONE, "all")
 _OFFICERS: Mapping[str, Scope] = {"city_officer": "all", "county_officer": "own_county"}
 _OWNERS: Mapping[str, Scope] = {**_OFFICERS, **dict.fromkeys(PARTIES, "own_party")}
 _CITY: Mapping[str, Scope] = {"city_officer": "all"}
+_GIVERS: Mapping[str, Scope] = dict.fromkeys((*PARTIES, "county_officer", "city_officer", "mediator"), "own")
 
 RULES: Mapping[tuple[str, str], Mapping[str, Scope]] = {
     **{(verb, kind): _PUBLIC
@@ -105,6 +108,7 @@ RULES: Mapping[tuple[str, str], Mapping[str, Scope]] = {
     **{(verb, "due"): _OWNERS for verb in ("read", "answer", "export")},
     ("close_task", "due"): _OFFICERS,
     **{(verb, "contact"): _OWNERS for verb in ("read_personal", "keep_contact")},
+    **{(verb, "exhibit"): _GIVERS for verb in ("read", "deposit", "publish_exhibit")},    # evidence of people is no business of the city's
     ("keep_search", "saved"): dict.fromkeys(EVERYONE, "own_account"),     # nobody's beside the owner's, whatever the office
     ("manage_accounts", "account"): {"system_admin": "all"},
     ("manage_accounts", "grant"): {"security_admin": "all"},
@@ -118,12 +122,14 @@ _REACHES: Mapping[Scope, Callable[[Standing, Permissible], bool]] = {
     "own_county": lambda who, thing: thing.county != "" and thing.county in who.counties,
     "own_party": lambda who, thing: who.party_key != "" and who.party_key in thing.party_keys,
     "own_account": lambda who, thing: who.account != "" and who.account == thing.owner,
+    "own": lambda who, thing: any(_REACHES[scope](who, thing) for scope in ("own_account", "own_party")),
     "none": lambda who, thing: False,
 }
 _LIMITED: Mapping[Scope, str] = {
     "all": "",
     "own_county": "（限所服务的县、市、区）",
     "own_party": "（限本人或本单位的）",
+    "own": "（限本人或本单位的）",
     "own_account": "（限本人的）",
     "none": "",
 }
@@ -164,7 +170,10 @@ def scope_of(user: Viewer | None, verb: str, kind: str) -> Scope:
     """
     who = standing(user)
     scope = _scope(who, verb, kind)
-    has_own = {"own_county": bool(who.counties), "own_party": bool(who.party_key), "own_account": bool(who.account)}
+    has_own = {
+        "own_county": bool(who.counties), "own_party": bool(who.party_key), "own_account": bool(who.account),
+        "own": bool(who.account or who.party_key),
+    }
     return scope if has_own.get(scope, True) else "none"
 
 
@@ -187,7 +196,7 @@ def _scope(who: Standing, verb: str, kind: str) -> Scope:
 def _why(scope: Scope) -> str:
     if scope == "own_county":
         return "该对象不属于您所服务的县（市、区）"
-    if scope == "own_party":
+    if scope in ("own_party", "own"):
         return "该对象不属于您本人或本单位"
     if scope == "own_account":
         return "这是别人自己的，只有本人可以"

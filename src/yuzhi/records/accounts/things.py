@@ -18,6 +18,7 @@ KINDS: Mapping[str, str] = {
     "account": "账号",
     "grant": "角色授予",
     "audit": "审计记录",
+    "exhibit": "证物",
     "saved": "保存的检索",
 }
 """Kind → its name for people: a closed list."""

@@ -35,3 +35,8 @@ def source_label(name: str, tools: Toolbox) -> str:
     """What people call a source; its name where no pack declares it."""
     source = tools.source(name)
     return source.zh if source else _OWN.get(name, name)
+
+
+def sample() -> bool:
+    """Whether the city is made up: only then stamps may come from the demonstration's authority."""
+    return Load.objects.filter(made_up=True, state=Load.State.PUBLISHED).exists()

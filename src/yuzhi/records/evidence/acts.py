@@ -50,6 +50,8 @@ ACTS: Mapping[str, Mapping[str, str]] = {
     "contact.removed": {"zh": "删除联系方式", "en": "a contact of a holder was deleted"},
     "capture.begun": {"zh": "封存取证前的清洁记录", "en": "how clean the machine was before a capture was sealed"},
     "exhibit.received": {"zh": "收下证物", "en": "an exhibit was received and sealed"},
+    "exhibit.published": {"zh": "公开证物", "en": "an exhibit was opened to everybody by its giver"},
+    "exhibit.closed": {"zh": "不再公开证物", "en": "an exhibit is no longer given out to everybody"},
     "facts.erased": {"zh": "清除存证事实", "en": "the facts behind a leaf were erased; the leaf stays"},
 }
 """Act → its names. Reading and signing in are no acts: they go to the access log."""

@@ -30,7 +30,7 @@ from yuzhi.engines.translog.notes import signed
 from yuzhi.engines.translog.stamping import stamp_again
 from yuzhi.kernel.errors import Refused
 from yuzhi.records.evidence.actions import witness
-from yuzhi.records.evidence.exhibits import receive
+from yuzhi.records.evidence.exhibits import Giver, Told, receive
 from yuzhi.records.evidence.log import SKEW
 from yuzhi.records.evidence.models import Leaf
 
@@ -64,10 +64,8 @@ def capture(tools: Toolbox, plan: Plan, *, by: str, made_up: bool, custody: Mapp
         taken = session.take()
     held = [Held(name, content) for name, content in (files | taken.files).items()]
     told = _custody(session.cleanliness, taken, leaf, made_up=made_up)
-    received = receive(
-        tools, held, title=plan.title, kind="capture", by=by, made_up=made_up, custody={**told, **fields},
-        steps=[f"{one.at} {one.told} → {one.url}" for one in taken.steps],
-    )
+    steps = [f"{one.at} {one.told} → {one.url}" for one in taken.steps]
+    received = receive(tools, held, Told(plan.title, "capture", {**told, **fields}, steps), by=Giver(by), made_up=made_up)
     return Captured(received, leaf, session.cleanliness, taken)
 
 

@@ -108,6 +108,54 @@ class Fact(models.Model):
         return f"fact of leaf {self.leaf_id}"
 
 
+class Deposit(models.Model):
+    """Whose an exhibit is, and what lists show of it; the exhibit itself lies in the archive, under `digest`.
+
+    `owner_key` is who gave it, `party_key` the firm for which (nobody's where only the giver may see it). `version` counts
+    the versions of one work from 1, `series` is the digest of the first. Where the leaf hides the giver, `giver_secret` is
+    what opens it: the leaf's actor is `giver/` and the SHA-256 of that secret and the owner's key.
+    """
+
+    leaf = models.OneToOneField(Leaf, on_delete=models.PROTECT, related_name="deposit", primary_key=True)
+    digest = models.CharField("编号", max_length=64, unique=True)
+    owner_key = models.CharField("存证人", max_length=80)
+    party_key = models.CharField("所属主体", max_length=80, blank=True, default="")
+    kind = models.CharField("种类", max_length=16)
+    title = models.CharField("名称", max_length=200)
+    files = models.PositiveIntegerField("文件数")
+    size = models.BigIntegerField("字节数")
+    received_at = models.DateTimeField("收下时间")
+    series = models.CharField("系列", max_length=64, db_index=True)
+    version = models.PositiveIntegerField("第几稿", default=1)
+    giver_secret = models.CharField("存证人密语", max_length=64, blank=True, default="")
+    made_up = models.BooleanField("示例数据", default=False)
+    published_at = models.DateTimeField("公开时间", null=True)
+
+    class Meta:
+        """Asked for by owner, by firm and by kind, the newest first; a series has one exhibit of each version."""
+
+        indexes = (
+            models.Index(fields=("owner_key", "-leaf"), name="deposit_by_owner"),
+            models.Index(fields=("party_key", "-leaf"), name="deposit_by_party"),
+            models.Index(fields=("kind", "-leaf"), name="deposit_by_kind"),
+        )
+        constraints = (models.UniqueConstraint(fields=("series", "version"), name="one_exhibit_per_version"),)
+        verbose_name = "证物登记"
+
+    def __str__(self) -> str:
+        return f"{self.digest[:16]} {self.title}"
+
+    @property
+    def key(self) -> str:
+        """The object of the leaf."""
+        return f"exhibit/{self.digest}"
+
+    @property
+    def short(self) -> str:
+        """The number that people write down: sixteen digits of the digest."""
+        return self.digest[:16]
+
+
 class Numbering(models.Model):
     """The one row (id 1) that sequencers lock; `last` is the highest number ever given."""
 

@@ -110,7 +110,17 @@ def entry(one: Known) -> Entry:
         day=day.isoformat() if day else "",
         language=get("language") or "",
         sources=tuple(sorted({statement["source"] for statement in one.merged.statements})),
+        abstract=get("abstract") or "",
+        claims=get("first_claim") or "",
+        inventors=tuple(dict.fromkeys(listed(get(face.inventors)))) if face.inventors else (),
+        filed=_day(get(face.filed)) if face.filed else "",
+        published=_day(get("published_on")),
+        granted=_day(one.standing.granted_on),
     )
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def age(tools: Toolbox) -> int:

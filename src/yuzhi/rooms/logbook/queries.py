@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.engines.translog.hashing import leaf_hash
@@ -9,12 +10,13 @@ from yuzhi.engines.translog.proof_files import LeafProof
 from yuzhi.kernel.errors import NotFound
 from yuzhi.records.accounts.permissions import Viewer, may
 from yuzhi.records.accounts.things import Thing
-from yuzhi.records.datasets.models import Load
+from yuzhi.records.datasets.covering import sample
 from yuzhi.records.evidence import exhibits
 from yuzhi.records.evidence import log as evidence_log
 from yuzhi.records.evidence.acts import ACTS
 from yuzhi.records.evidence.log import LogState
 from yuzhi.records.evidence.models import Leaf
+from yuzhi.records.evidence.packages import package_of
 from yuzhi.records.evidence.queries import body_of, leaf_named
 
 AUDIT = Thing("audit")
@@ -30,11 +32,6 @@ class Placed:
     size: int
     holds: bool | None
     may_read: bool
-
-
-def sample() -> bool:
-    """Whether the city is made up: only then stamps may come from the demonstration's authority."""
-    return Load.objects.filter(made_up=True, state=Load.State.PUBLISHED).exists()
 
 
 def state(tools: Toolbox) -> LogState:
@@ -81,12 +78,12 @@ def figures_are_out(tools: Toolbox) -> bool:
     return True
 
 
-def published(tools: Toolbox) -> bytes:
+def published(tools: Toolbox) -> BinaryIO:
     """The package of the newest published figures; its list bears no stamp of its own, so that visitors cost the authority nothing.
 
     Raises: NotFound where none are in the log.
     """
-    return exhibits.package_of(tools, exhibits.published(tools), made_up=sample(), stamped=False)
+    return package_of(tools, exhibits.published(tools), made_up=sample(), stamped=False)
 
 
 def file(path: str, tools: Toolbox) -> Path:

@@ -39,11 +39,9 @@ def proof(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-def published(request: HttpRequest) -> HttpResponse:
+def published(request: HttpRequest) -> HttpResponseBase:
     """The package of the figures that the city has published, for anybody to check without the city."""
-    response = HttpResponse(queries.published(request.tools), content_type="application/zip")
-    response.headers["Content-Disposition"] = 'attachment; filename="published.zip"'
-    return response
+    return FileResponse(queries.published(request.tools), as_attachment=True, filename="published.zip", content_type="application/zip")
 
 
 @require_safe

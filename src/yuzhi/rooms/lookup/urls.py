@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from yuzhi.rooms.lookup.views import acts, fees, home, party, record, results, saved, similar, taking
+from yuzhi.rooms.lookup.views import acts, fees, home, party, reading, record, results, saved, similar, taking
 
 app_name = "lookup"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("similar/", similar.like_text, name="similar_text"),
     path("similar/<path:key>", similar.like, name="similar"),
     path("fees/", fees.fees, name="fees"),
+    path("read/<path:key>", reading.read, name="read"),
     path("record/<path:key>", record.record, name="record"),
     path("st96/<path:key>.xml", record.st96, name="st96"),
     path("party/<path:key>", party.party, name="party"),

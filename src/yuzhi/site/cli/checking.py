@@ -17,6 +17,7 @@ from pydantic import Field
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import YuzhiError
 from yuzhi.records.datasets import editions
+from yuzhi.records.datasets.covering import sample
 from yuzhi.records.datasets.models import Load, LoadFile, Quarantined
 from yuzhi.records.datasets.shapes import Shape
 from yuzhi.records.evidence import log as evidence_log
@@ -24,7 +25,6 @@ from yuzhi.records.evidence.queries import verify_leaves
 from yuzhi.records.messages.models import CHANNELS, Message
 from yuzhi.rooms.datahub import queries
 from yuzhi.rooms.dues.models import Answer
-from yuzhi.rooms.logbook.queries import sample
 from yuzhi.site.cli.speaking import prepared, say_json
 
 _LATE = timedelta(days=1)

@@ -16,13 +16,13 @@ from yuzhi.engines.translog.stamping import checked_chain
 from yuzhi.engines.translog.stamps import Trust
 from yuzhi.engines.translog.trusting import CosignatureVerifier, verifier_of
 from yuzhi.kernel.errors import BadValue, NotFound
+from yuzhi.records.datasets.covering import sample
 from yuzhi.records.evidence import log as evidence_log
 from yuzhi.records.evidence.acts import ACTS
 from yuzhi.records.evidence.leaves import SCHEMA, facts_digest
 from yuzhi.records.evidence.models import Fact
 from yuzhi.records.evidence.queries import body_of, leaf_named
 from yuzhi.rooms.logbook.api import LogAnswer, told
-from yuzhi.rooms.logbook.queries import sample
 from yuzhi.site.cli.speaking import prepared, say_json
 from yuzhi.site.wiring import now
 

@@ -8,8 +8,8 @@ from django.db import DatabaseError
 
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import YuzhiError
+from yuzhi.records.datasets.covering import sample
 from yuzhi.records.evidence import log as evidence_log
-from yuzhi.rooms.logbook.queries import sample
 
 _EVERY = 1.0
 _ASK_AGAIN = 30.0

@@ -1,5 +1,7 @@
 """`yuzhi evidence`: files become exhibits, exhibits become packages, and packages are checked."""
 
+import shutil
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -11,11 +13,12 @@ from yuzhi.engines.exhibits import verify as checker
 from yuzhi.engines.exhibits.exhibit import KINDS, Held
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadValue
+from yuzhi.records.datasets.covering import sample
 from yuzhi.records.datasets.shapes import Shape, json_text, plain
 from yuzhi.records.evidence import capturing
 from yuzhi.records.evidence import exhibits as held
 from yuzhi.records.evidence.models import Leaf
-from yuzhi.rooms.logbook.queries import sample
+from yuzhi.records.evidence.packages import package_of
 from yuzhi.rooms.scoreboard.api.figures import all_told, behind
 from yuzhi.rooms.scoreboard.api.shapes import AskedFigures
 from yuzhi.site.cli.speaking import DAY, OPERATOR, prepared, say_json
@@ -35,14 +38,20 @@ def evidence() -> None:
 @click.option("--kind", type=click.Choice(list(KINDS)), default="file", help="种类。")
 @click.option("--field", "fields", multiple=True, metavar="项目=内容", help="保管记录的一项，可写多次；项目见 packs/cn/evidence/custody.yml。")
 @click.option("--step", "steps", multiple=True, help="取证的一步，按先后写多次。")
-def add(files: tuple[Path, ...], title: str, kind: str, fields: tuple[str, ...], steps: tuple[str, ...]) -> None:
+@click.option("--after", default="", metavar="ID", help="同一作品的前一稿：编号（前八位以上）或存证序号；种类为 draft。")
+def add(files: tuple[Path, ...], title: str, kind: str, fields: tuple[str, ...], steps: tuple[str, ...], after: str) -> None:
     """收下 FILES 为一件证物：即时计算 SHA-256 和 SM3，存一条存证。"""
     custody = _fields(fields)
     tools = prepared(writing=True)
-    leaf = held.receive(
-        tools, [Held(one.name, one.read_bytes()) for one in files], title=title or files[0].name, kind=kind,
-        by=OPERATOR.actor_key, made_up=sample(), custody=custody, steps=steps,
-    )
+    with ExitStack() as open_files:
+        leaf = held.receive(
+            tools, [Held(one.name, open_files.enter_context(one.open("rb"))) for one in files],
+            held.Told(
+                title or files[0].name, kind, custody, steps,
+                held.deposit_named(after, held.everything) if after else None,
+            ),
+            by=held.Giver(OPERATOR.actor_key), made_up=sample(),
+        )
     leaf.refresh_from_db()
     click.echo(f"已收下证物 {leaf.object_key[8:24]}，存证序号 {leaf.number or '待编'}。进入日志后可用 yuzhi evidence package 取证据包。")
 
@@ -72,19 +81,24 @@ def capture(url: str, title: str, fields: tuple[str, ...], as_json: bool) -> Non
 
 
 @evidence.command("list")
+@click.option("--top", type=click.IntRange(1, 1000), default=100, show_default=True, help="最多几件。")
+@click.option("--offset", type=click.IntRange(0), default=0, help="跳过前几件。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
-def listed(as_json: bool) -> None:
+def listed(top: int, offset: int, as_json: bool) -> None:
     """已收下的证物和各自的状态，新的在前。"""
-    found = held.exhibits(prepared())
+    tools = prepared()
+    reached, found = held.progress(tools), held.deposits()
+    page = list(found[offset : offset + top])
     if as_json:
-        say_json({"exhibits": [
-            {"id": one.exhibit.key.removeprefix("exhibit/"), "number": one.leaf.number, "state": one.state, **_told(one)} for one in found
-        ]})
+        say_json({"total": found.count(), "exhibits": [{
+            "id": one.digest, "number": one.leaf.number, "state": reached.state(one.leaf.number), "title": one.title, "kind": one.kind,
+            "received": one.received_at.isoformat(), "by": one.leaf.actor_key, "version": one.version,
+        } for one in page]})
         return
-    for one in found:
-        said = _told(one)
-        click.echo(f"{one.exhibit.key[8:24]}  {one.leaf.number or '—'}  {held.STATES[one.state]}  {KINDS[said['kind']]}  {said['title']}")
-    if not found:
+    for one in page:
+        state = held.STATES[reached.state(one.leaf.number)]
+        click.echo(f"{one.short}  {one.leaf.number or '—'}  {state}  {KINDS.get(one.kind, one.kind)}  {one.title}")
+    if not page:
         click.echo("还没有证物。请用 yuzhi evidence add 文件…。")
 
 
@@ -102,9 +116,10 @@ def publish(as_of: date | None) -> None:
 def package(name: str, out: Path | None) -> None:
     """证物的证据包：内容、记录、日志证明、时间戳和核对程序，一个 ZIP。ID 为编号（前八位以上）或存证序号。"""
     tools = prepared(writing=True)
-    kept = held.exhibit_named(tools, name)
-    file = out or Path(f"{kept.exhibit.key[8:24]}.zip")
-    file.write_bytes(held.package_of(tools, kept, made_up=sample()))
+    kept = held.exhibit_named(tools, name, held.everything)
+    file = out or Path(f"{kept.row.short}.zip")
+    with package_of(tools, kept, made_up=sample()) as made, file.open("wb") as written:
+        shutil.copyfileobj(made, written)
     click.echo(f"证据包已写到 {file}（{held.STATES[kept.state]}）。")
 
 
@@ -130,7 +145,7 @@ def published(tools: Toolbox, as_of: date | None = None) -> tuple[Leaf, str, int
     told = all_told(asked, None, tools)
     files = [_file("indicators", told), *(_file(one.name, behind(one.name, asked, None, tools)) for one in told.indicators)]
     title = f"第 {told.edition} 版公布的指标，截至 {told.as_of}"
-    leaf = held.receive(tools, files, title=title, kind="dataset", by=OPERATOR.actor_key, made_up=sample())
+    leaf = held.receive(tools, files, held.Told(title, "dataset"), by=held.Giver(OPERATOR.actor_key), made_up=sample())
     return leaf, title, len(files)
 
 
@@ -142,8 +157,3 @@ def _fields(given: tuple[str, ...]) -> dict[str, str]:
 
 def _file(name: str, answer: Shape) -> Held:
     return Held(f"{name}.json", json_text(plain(answer), indent=1).encode())
-
-
-def _told(one: held.Kept) -> dict[str, str]:
-    said = one.exhibit.said
-    return {name: said[name] for name in ("title", "kind", "received", "by")}

@@ -24,9 +24,11 @@ from yuzhi.site.cli.speaking import OPERATOR, checked, prepared, say_json
 @click.option("--offset", default=0, type=click.IntRange(0, DEEPEST), help="从第几条起。")
 @click.option("--sort", default="relevance", type=click.Choice(["relevance", "newest"]), help="排序。")
 @click.option("--facet", multiple=True, type=click.Choice(FACETS), help="同时统计哪些分面。")
+@click.option("--explain", is_flag=True, help="查到了也说明各部分单独有多少条。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 def search(query: str, as_json: bool, **asked: Any) -> None:
-    """检索：QUERY 为 * 时列出全部；支持词语、“短语”、字段（标题: 申请人: 分类: 号码: 地区: 状态: 年:）、OR、NOT、括号和任何写法的号码。"""
+    """检索：QUERY 为 * 时列出全部；支持词语、“短语”、字段（标题: 摘要: 申请人: 发明人: 分类: 申请日: …）、OR、NOT、括号、邻近（NEAR/5）、
+    截词（cataly*）和任何写法的号码。"""
     given = {name: list(value) if isinstance(value, tuple) else value for name, value in asked.items()}
     answer = found(checked(Asked, q=query, **given), OPERATOR, prepared())
     if as_json:

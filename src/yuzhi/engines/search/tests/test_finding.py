@@ -239,7 +239,7 @@ def test_an_empty_answer_explains_itself(filled: Fill) -> None:
 
 def test_the_answer_says_how_the_question_was_understood(library: SearchIndex) -> None:
     assert library.find(Ask("电动 OR 名称:能量 -热")).notes == ("查找：“电动” 或者 （名称为“能量” 并且 不含“热”）。",)
-    assert library.find(Ask('电动 "能量')).notes[0] == "引号没有成对，已按普通词检索。"
+    assert library.find(Ask('电动 "能量')).notes[0] == '第 4 个字“"能量”：引号没有成对，整个检索式已按普通词检索。'
     assert library.find(Ask('电动 "能量')).total == library.find(Ask("电动 能量")).total
 
 

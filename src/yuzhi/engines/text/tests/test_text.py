@@ -27,7 +27,7 @@ def test_folding_letter_by_letter_is_folding_the_whole(text: str) -> None:
 def test_the_fast_pairs_are_the_plain_pairs(text: str) -> None:
     units = characters(text.replace("\U000f0000", ""))
     fast = pairs(fold(text.replace("\U000f0000", "")))
-    assert set(fast.units.split(" ")) - {""} == {unit_term(unit) for unit in units}
+    assert [one for one in fast.units.split(" ") if one] == [unit_term(unit) for unit in units]
     assert [one for one in fast.pairs.split(" ") if one] == [pair_term(*two) for two in pairwise(units)]
 
 

@@ -9,7 +9,7 @@ from pydantic import ConfigDict, Field
 from yuzhi.engines.formats.tables import TABLES
 from yuzhi.engines.search import FACETS, Ask
 from yuzhi.engines.search.answers import Answer, Hit
-from yuzhi.engines.search.language import years
+from yuzhi.engines.search.days import years
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadValue
 from yuzhi.kernel.standing import STATES
@@ -38,8 +38,9 @@ class Question(Shape):
     model_config = ConfigDict(extra="forbid", populate_by_name=True)
 
     q: str = Field("*", max_length=400, description=(
-        "检索词；* 为全部。支持词语、“短语”、字段（标题: 申请人: 分类: 号码: 地区: 状态: 年:，或 ti: pa: ic: no: area: st:）、"
-        "OR、NOT、括号和任何写法的号码。"
+        "检索词；* 为全部。支持词语、“短语”、字段（标题: 摘要: 权利要求: 申请人: 发明人: 分类: 号码: 地区: 状态: 类型: 年:，"
+        "或 ti: ab: cl: pa: in: ic: no: area: st: kind: year:）、日期区间（申请日: 公开日: 授权日:，或 ad: pd: gd:，如 2020-01-01..2021-12-31）、"
+        "OR、NOT、括号、邻近（NEAR/5、邻近/5，有先后的 ADJ/5）、截词（cataly*、*lyst）和任何写法的号码。"
     ))
     kind: list[Literal[KINDS]] = Field([], max_length=20, description="权利种类。")  # type: ignore[valid-type]
     area: list[_Text] = Field([], max_length=20, description=AREA_WORDS)
@@ -55,6 +56,7 @@ class Asked(Question):
 
     top: Top = 20
     offset: Offset = 0
+    explain: bool = Field(False, description="查到了也给出各部分单独的条数。")
     facet: list[Literal[FACETS]] = Field([], max_length=20, description="同时统计哪些分面。")  # type: ignore[valid-type]
 
 
@@ -92,6 +94,22 @@ class FacetShape(Shape):
     records: int = Field(description="条数。")
 
 
+class ProblemShape(Shape):
+    """检索式里没有读懂的一处。"""
+
+    at: int = Field(description="第几个字，从 1 起。")
+    text: str = Field(description="那里的文字。")
+    said: str = Field(description="为什么，怎么处理的。")
+
+
+class PartShape(Shape):
+    """检索式的一部分单独查的条数。"""
+
+    part: str = Field(description="这一部分。")
+    records: int = Field(description="全部收录中的条数。")
+    within: int = Field(description="所选筛选范围内的条数。")
+
+
 class SearchAnswer(Shape):
     """检索的答案：总数、这一页的结果、问题如何被理解、数据范围。"""
 
@@ -103,7 +121,9 @@ class SearchAnswer(Shape):
     notes: list[str] = Field(description="问题如何被理解。")
     coverage: Coverage = Field(description="数据范围。")
     facets: dict[str, list[FacetShape]] | None = Field(None, description="分面统计；要求时才有。")
-    explain: list[str] | None = Field(None, description="一条也没有时的说明。")
+    problems: list[ProblemShape] = Field(description="没有读懂的地方；notes 里也有。")
+    explain: list[str] | None = Field(None, description="说明；一条也没有时，或要求时才有。")
+    parts: list[PartShape] | None = Field(None, description="各部分单独查的条数；与说明同时给出。")
     suggestions: list[str] | None = Field(None, description="一条也没有时的建议。")
 
 
@@ -137,16 +157,21 @@ def found(asked: Asked, asker: Viewer | Operator | None, tools: Toolbox) -> Sear
     answer = tools.index.find(asked_of_index(asked, tools))
     more = {"facets": _facets(answer, tools)} if asked.facet else {}
     if answer.explain:
-        more |= {"explain": list(answer.explain.sentences), "suggestions": list(answer.explain.suggestions)}
+        more |= {
+            "explain": list(answer.explain.sentences), "suggestions": list(answer.explain.suggestions),
+            "parts": [PartShape(part=one.term, records=one.records, within=one.within) for one in answer.explain.terms],
+        }
     return SearchAnswer(
         query=asked.q, understood=answer.understood, total=answer.total, edition=answer.edition, hits=[_hit(one, tools) for one in answer.hits],
-        notes=list(answer.notes), coverage=coverage(tools), **more,
+        notes=list(answer.notes), problems=[ProblemShape(**one._asdict()) for one in answer.problems], coverage=coverage(tools), **more,
     )
 
 
 def asked_of_index(asked: Question, tools: Toolbox) -> Ask:
     """The question as the index takes it, with counties as codes and years as numbers."""
-    part = {"top": asked.top, "offset": asked.offset, "facets": tuple(asked.facet)} if isinstance(asked, Asked) else {}
+    part = {
+        "top": asked.top, "offset": asked.offset, "facets": tuple(asked.facet), "explain": asked.explain,
+    } if isinstance(asked, Asked) else {}
     counties = tuple(dict.fromkeys(code for one in asked.area for code in counties_of(one, tools.areas)))
     return Ask(
         query=asked.q, kinds=tuple(asked.kind), counties=counties, years=_years(asked.year),
