@@ -25,6 +25,7 @@ def town(tmp_path_factory, django_db_setup, django_db_blocker):
         ran = yuzhi("ingest", delivered(home / "office"), "--json")
         assert ran.code == 0, ran.err + ran.out
         assert yuzhi("log", "integrate").code == 0
+        assert yuzhi("evaluate", "--city").code == 0
         yield home
         call_command("flush", interactive=False, verbosity=0)
 

@@ -147,7 +147,7 @@ def test_what_comes_goes_or_changes_is_news_once(signed_in, tools, town, tmp_pat
     client = signed_in("company")
     address, paused = kept(client, "甲的专利"), kept(client, "停着的")
     client.post(paused, {"deed": "pause"})
-    assert not tasks.step(tools), "nothing has happened"
+    assert not tasks.search_again(tools), "nothing has happened"
     rows = {row["number"][:12]: row for row in ROWS["patents"]}
     changed = tmp_path / "patents.csv"
     changed.write_bytes(sheet(
@@ -157,7 +157,7 @@ def test_what_comes_goes_or_changes_is_news_once(signed_in, tools, town, tmp_pat
     ))
     ran = yuzhi("ingest", changed, "--json")
     assert ran.code == 0, ran.err + ran.out
-    assert tasks.step(tools) and not tasks.step(tools), "each search is looked at once for an edition"
+    assert tasks.search_again(tools) and not tasks.search_again(tools), "each search is looked at once for an edition"
     page = text(client.get(address))
     assert re.search(r"新的气化炉.*?新增", page, re.S) and "不再符合" in page
     assert "<del>一种煤制油催化剂</del> → <ins>一种费托合成催化剂</ins>" in page

@@ -41,7 +41,7 @@ def test_a_file_beyond_the_bound_is_refused_unread_with_what_to_do(signed_in, ad
     assert answer.status_code == 413
     said = answer.json()["error"]["sentence"] if address.startswith("/api/") else answer.content.decode()
     assert "512 MB" in said
-    assert "yuzhi ingest" in said
+    assert "yuzhi 命令" in said
 
 
 @pytest.mark.parametrize("address", ["/api/files", "/data/upload/", "/dues/desk/"])

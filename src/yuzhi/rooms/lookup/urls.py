@@ -2,14 +2,29 @@
 
 from django.urls import path
 
-from yuzhi.rooms.lookup.views import acts, fees, home, party, reading, record, results, saved, similar, taking
+from yuzhi.rooms.lookup.views import (
+    acts,
+    composing,
+    fees,
+    home,
+    party,
+    quality,
+    reading,
+    record,
+    results,
+    saved,
+    similar,
+    taking,
+)
 
 app_name = "lookup"
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("search/", results.search, name="search"),
+    path("search/form/", composing.form, name="compose"),
     *(path(f"search.{form}", taking.search_file, {"form": form}, name=f"search_{form}") for form in ("xlsx", "csv", "ris")),
+    path("search/quality/", quality.quality, name="quality"),
     path("searches/", saved.listed, name="saved"),
     path("searches/new/", saved.save, name="save_search"),
     path("searches/mine.json", saved.mine, name="saved_mine"),

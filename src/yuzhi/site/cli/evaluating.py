@@ -9,8 +9,11 @@ from pydantic import Field
 from yuzhi.engines.embedding import MODEL, Encoder, Keeping
 from yuzhi.engines.evaluation import MEASURES, Estimate, Judged, Text, estimates, judged, measured
 from yuzhi.engines.similarity import METHODS, Embed, Item, Method, answers, collection, filed_about
+from yuzhi.kernel.errors import BadValue
 from yuzhi.records.datasets.shapes import Shape
-from yuzhi.site.cli.speaking import say_json
+from yuzhi.rooms.lookup.api.measuring import told
+from yuzhi.rooms.lookup.queries import quality
+from yuzhi.site.cli.speaking import prepared, say_json
 
 DEPTH = 1_000
 WORDS = {"words": "词语", "characters": "字符", "vectors": "句向量", "fusion": "综合"}
@@ -42,17 +45,26 @@ class Evaluated(Shape):
 
 
 @click.command()
-@click.option("--corpus", required=True, type=FILE, help="文献，每行一个 JSON：_id、title、text，可有 metadata（分类号、年份）。")
-@click.option("--queries", required=True, type=FILE, help="查询，每行一个 JSON：_id、text，可有 title。")
-@click.option("--qrels", required=True, type=FILE, help="相关判断：查询、文献、分值三列，制表符分隔。")
+@click.option("--city", is_flag=True, help="量本部署自己的专利：各取一部分，看能不能找回它自己；不要写下面三个文件。")
+@click.option("--corpus", type=FILE, help="文献，每行一个 JSON：_id、title、text，可有 metadata（分类号、年份）。")
+@click.option("--queries", type=FILE, help="查询，每行一个 JSON：_id、text，可有 title。")
+@click.option("--qrels", type=FILE, help="相关判断：查询、文献、分值三列，制表符分隔。")
 @click.option("--method", "methods", multiple=True, type=click.Choice(METHODS), help="只评测这些方法；不写为全部。")
 @click.option("--vectors/--no-vectors", default=True, show_default=True, help="是否用句向量（较慢，跨语言靠它）。")
 @click.option("--keep", type=click.Path(file_okay=False, path_type=Path), help="把句向量存在这个文件夹，下次不再算。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
 def evaluate(
-    corpus: Path, queries: Path, qrels: Path, methods: tuple[Method, ...], vectors: bool, keep: Path | None, as_json: bool
+    city: bool, corpus: Path | None, queries: Path | None, qrels: Path | None, methods: tuple[Method, ...], vectors: bool,
+    keep: Path | None, as_json: bool,
 ) -> None:
     """评测查相似：在有相关判断的文献集（BEIR 格式）上，各方法的 R@10、R@100、MAP、nDCG@10 和区间。"""
+    if city:
+        if corpus or queries or qrels or keep or methods:
+            raise BadValue("--city 量的是本部署自己的数据，没有评测。请去掉 --corpus、--queries、--qrels、--method 和 --keep。")
+        _city(as_json)
+        return
+    if corpus is None or queries is None or qrels is None:
+        raise BadValue("没有写全文献、查询和相关判断，没有评测。请写 --corpus、--queries 和 --qrels，或用 --city 量本部署自己的数据。")
     embed: Embed | None = None
     if vectors:
         embed = Keeping(keep, Encoder()) if keep else Encoder()
@@ -62,6 +74,22 @@ def evaluate(
         say_json(answer)
     else:
         _say(answer)
+
+
+def _city(as_json: bool) -> None:
+    tools = prepared(writing=True)
+    found = quality.measure(tools)
+    quality.keep(found, tools)
+    if as_json:
+        say_json(told(found))
+        return
+    click.echo(f"本部署 {found.documents:,} 件专利，数据版本 {found.edition or '无'}{'（含示例数据）' if found.made_up else ''}；找回自己的比例〔95% 区间〕")
+    for one in found.routes:
+        ten, hundred = one.first_ten, one.first_hundred
+        click.echo(
+            f"{one.label}（{one.asked} 次）：前 10 条 {ten.mean:.3f}〔{ten.low:.3f}, {ten.high:.3f}〕"
+            f"  前 100 条 {hundred.mean:.3f}〔{hundred.low:.3f}, {hundred.high:.3f}〕"
+        )
 
 
 def evaluated(read: Judged, embed: Embed | None, methods: tuple[Method, ...] = METHODS) -> Evaluated:

@@ -29,14 +29,16 @@ needs_chromium = pytest.mark.skipif(
 PICTURE = base64.b64decode("R0lGODlhAQABAIAAAAUEBAAAACwAAAAAAQABAAACAkQBADs=")
 PAGES = {
     "/": """<html lang=zh><head><title>横山羊肉</title><link rel=stylesheet href=/look.css></head><body><h1>横山羊肉 一斤</h1>
-        <a id=more href=/goods>看商品</a><img src=/tall.gif><img loading=lazy src=/late.gif style="margin-top:4000px"></body></html>""",
-    "/goods": """<html><head><title>商品</title></head><body><form action=/order method=post><input name=who id=who><input name=password id=password>
+        <a id=more href=/goods>看商品</a> <a href=/plain target=_blank>规格</a>
+        <img src=/tall.gif><img loading=lazy src=/late.gif style="margin-top:4000px"></body></html>""",
+    "/goods": """<html><head><title>商品</title></head><body><form action=/order method=post><label>收货人 <input name=who id=who></label>
+        <input type=password name=password id=password><select id=size name=size><option>一斤<option>两斤</select>
         <input type=number id=many name=many><button>下单</button></form></body></html>""",
     "/noisy": """<html><head><title>吵闹</title></head><body><script>window.open('/goods'); alert('限时');
         fetch('/order', {method: 'POST', body: 'who=1'})</script>
         <img src="http://evil.example/a.gif"><img src="http://169.254.169.254/latest/meta-data/"><iframe src="http://other.example:PORT/goods"></iframe></body></html>""",
     "/plain": "<html><head><title>一页</title></head><body><p>一页</p></body></html>",
-    "/login": "<html><head><title>登录</title></head><body>请登录</body></html>",
+    "/login": "<html><head><title>登录</title></head><body><form action=/plain><input type=password name=p id=p></form></body></html>",
 }
 
 

@@ -3,6 +3,7 @@
 from ninja import Router
 
 from yuzhi.rooms.lookup.api.fees import router as _fees
+from yuzhi.rooms.lookup.api.measuring import router as _measuring
 from yuzhi.rooms.lookup.api.parties import router as _parties
 from yuzhi.rooms.lookup.api.rights import router as _rights
 from yuzhi.rooms.lookup.api.searching import router as _searching
@@ -12,3 +13,4 @@ router.add_router("", _searching)
 router.add_router("", _rights)
 router.add_router("", _parties)
 router.add_router("", _fees)
+router.add_router("", _measuring)

@@ -80,6 +80,21 @@ def build(tools: Toolbox, *, vectors: bool) -> int:
     return len(items)
 
 
+def behind(tools: Toolbox, most: int) -> bool:
+    """Whether the index shows an edition whose patents, so many at most, are not ready to be compared."""
+    shown = tools.index.edition
+    if shown is None:
+        return False
+    ready = store(tools).get()
+    return (ready is None or ready[1] != shown) and tools.index.count() <= most
+
+
+def with_vectors(tools: Toolbox) -> bool:
+    """Whether the patents that are ready have sentence vectors: the next edition's get them, too."""
+    ready = store(tools).get()
+    return ready is not None and ready[0].senses is not None
+
+
 def store(tools: Toolbox) -> Store:
     """Where the collection of this deployment is kept."""
     return _store(tools.home / "similar")
