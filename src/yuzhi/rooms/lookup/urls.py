@@ -4,6 +4,7 @@ from django.urls import path
 
 from yuzhi.rooms.lookup.views import (
     acts,
+    compare,
     composing,
     fees,
     home,
@@ -33,6 +34,7 @@ urlpatterns = [
     path("similar/", similar.like_text, name="similar_text"),
     path("similar/<path:key>", similar.like, name="similar"),
     path("fees/", fees.fees, name="fees"),
+    path("compare/", compare.compare, name="compare"),
     path("read/<path:key>", reading.read, name="read"),
     path("record/<path:key>", record.record, name="record"),
     path("st96/<path:key>.xml", record.st96, name="st96"),
