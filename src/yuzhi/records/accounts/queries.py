@@ -1,5 +1,6 @@
 """Reads of accounts: by name, by what someone saw, by who looked."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,6 +9,8 @@ from django.db.models import Q, QuerySet
 from yuzhi.kernel.errors import NotFound
 from yuzhi.records.accounts.models import AccessLog, User
 from yuzhi.records.accounts.names import folded_username
+
+_UUID = re.compile("[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def account_named(username: str) -> User:
@@ -50,6 +53,6 @@ def looks_at(user: User, more: QuerySet[Any]) -> QuerySet[AccessLog]:
 def names_of(keys: Iterable[str]) -> dict[str, str]:
     """Actor key → whom it names, as people say it; one query for all."""
     wanted = set(keys)
-    uuids = [name for kind, _, name in (key.partition("/") for key in wanted) if kind == "account"]
+    uuids = [name for kind, _, name in (key.partition("/") for key in wanted) if kind == "account" and _UUID.fullmatch(name)]
     known = {user.actor_key: f"{user.display_name}（{user.role_zh}）" for user in User.objects.filter(key__in=uuids)}
-    return {key: known.get(key) or said_of(key) for key in wanted}
+    return {key: known.get(key) or (said_of(key) if key.startswith("operator/") else key) for key in wanted}

@@ -107,6 +107,13 @@ def note_download(viewer: Viewer, object_key: str, *, at: datetime, purpose: str
     return entry
 
 
+def note_audit(viewer: Viewer, deed: str, purpose: str, *, at: datetime) -> AccessLog:
+    """The access log holds that this person read or took along the audit, and what was looked for."""
+    entry = _entry(viewer, "audit", (), at, purpose, deed=deed)
+    entry.save()
+    return entry
+
+
 def _amounts(table: Table, row: Mapping[str, object], thing: Thing) -> tuple[str, ...]:
     """Names of the amounts of a contract, which are sealed as personal data are."""
     return tuple(field.name for field in table.fields if field.type == "money" and row.get(field.name)) if thing.kind == "deal" else ()
