@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 Mood = Literal["done", "ontime", "soon", "overdue", "ended", "unknown"]
 
-LIGHT_WORDS = ("无法判断", "已达成", "期末已达成", "期末未达成", "进度正常", "略慢", "明显落后")
+LIGHT_WORDS = ("无法判断", "规划期尚未开始", "已达成", "期末已达成", "期末未达成", "进度正常", "略慢", "明显落后")
 """Every word that a light can have: pages show them in the reader's language."""
 
 NEARLY = Decimal("0.9")
@@ -45,6 +45,8 @@ def light(share: Decimal | None, on: date, by: date, *, began: date, upper_bound
     if share is None or (upper_bound and share >= 1):
         most = _("估算的上限为目标的 %(share)s，实际的数不会更大；以国家和省公布的数为准。")
         return Light("unknown", "无法判断", most % {"share": f"{share:.1%}"} if share else _("没有可以比较的数。"))
+    if on < began:
+        return Light("unknown", "规划期尚未开始", _("规划期自 %(began)s 起；此前的日子不作判断。") % {"began": began})
     ended = on >= by
     if share >= 1:
         return Light("done", "期末已达成" if ended else "已达成", _("已达到目标的 %(share)s。") % {"share": f"{share:.1%}"})
