@@ -42,7 +42,7 @@ def tools(tmp_path, settings):
 
 
 def captured(tools, url, **more):
-    return capturing.capture(tools, one_page(url), by="operator/test", made_up=True, **more)
+    return capturing.capture(tools, one_page(url), by=exhibits.Giver("operator/test"), made_up=True, **more)
 
 
 def test_a_captured_page_is_an_exhibit_whose_package_matches(tools):

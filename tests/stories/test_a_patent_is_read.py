@@ -1,4 +1,4 @@
-"""A patent is read in full: its claims stand as a tree, and the words that were asked for are marked."""
+"""A patent is read in full, with its claims as a tree and words marked, and compared with others side by side."""
 
 import re
 from datetime import date
@@ -92,3 +92,55 @@ def test_a_right_without_full_text_says_so(city, visitor):
     mark = next(iter(city.index.entries("trademarks"))).key
     assert "来源给出的全部文字" in page(visitor, f"/read/{mark}")
     assert "没有找到" in page(visitor, "/read/cn/p/000000000000", 404)
+
+
+def side_by_side(city, visitor, count=2):
+    keys = [one.key for one in sorted(city.index.entries("patents"), key=lambda one: one.key)][:count]
+    return keys, page(visitor, "/compare/?" + "&".join(f"key={key}" for key in keys))
+
+
+def test_rights_stand_side_by_side_and_what_differs_is_marked_in_words_too(city, visitor):
+    keys, text = side_by_side(city, visitor, 3)
+    heads = re.findall(r'<b class="letter-of">(\w)</b> <a href="/record/([^"]+)">', text)
+    assert heads == list(zip("ABC", keys, strict=True))
+    number = re.search(r'<th scope="row">申请号(.*?)</th>(.*?)</tr>', text, re.S)
+    assert "不同" in number[1] and number[2].count("<mark>") == 3
+    office = re.search(r'<th scope="row">受理局(.*?)</th>(.*?)</tr>', text, re.S)
+    assert "不同" not in office[1] and "<mark>" not in office[2]
+
+
+def test_a_right_compared_with_its_own_words_shows_no_difference_in_them(city, visitor):
+    _, text = side_by_side(city, visitor)
+    abstract = re.search(r'<th scope="row">摘要.*?</th>(.*?)</tr>', text, re.S)
+    first = re.search(r"<td.*?</td>", abstract[1], re.S)[0] if abstract else ""
+    assert "<mark>" not in first, "A is what the others are compared with"
+
+
+def test_only_what_differs_can_be_shown(city, visitor):
+    keys, text = side_by_side(city, visitor)
+    only = page(visitor, f"/compare/?key={keys[0]}&key={keys[1]}&only=differing")
+    assert "受理局" in text and "受理局" not in only and "申请号" in only
+
+
+def test_numbers_are_taken_in_any_spelling(city, visitor):
+    keys, _ = side_by_side(city, visitor)
+    typed = [city.index.entry(key).numbers[0] for key in keys]
+    assert f"/record/{keys[1]}" in page(visitor, f"/compare/?key={typed[0]}&key={typed[1]}&key=&key=")
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_fewer_than_two_or_more_than_four_are_refused_in_a_sentence(city, visitor, count):
+    keys = [one.key for one in sorted(city.index.entries("patents"), key=lambda one: one.key)][:count]
+    assert "一次对比 2 到 4 件" in page(visitor, "/compare/?" + "&".join(f"key={key}" for key in keys), 422)
+    assert "没有找到" in page(visitor, "/compare/?key=cn/p/000000000000&key=x", 422)
+
+
+def test_rights_of_different_kinds_can_be_compared(city, visitor):
+    mark, patent = (next(iter(city.index.entries(kind))).key for kind in ("trademarks", "patents"))
+    text = page(visitor, f"/compare/?key={mark}&key={patent}")
+    assert "未载明" in text and re.search(r'<th scope="row">种类 <span class="tag">不同', text)
+
+
+def test_results_can_be_ticked_for_it(city, visitor):
+    text = page(visitor, "/search/?kind=patents")
+    assert '<form id="compare"' in text and text.count('name="key"') >= 2

@@ -50,6 +50,7 @@ class Cleanliness:
         """The record in canonical JSON (RFC 8785); the salt keeps its digest from being guessed."""
         return rfc8785.dumps({
             "schema": SCHEMA, "at": self.at, "title": self.plan.title, "steps": [one.told for one in self.plan.steps], "salt": self.salt,
+            "consent": self.plan.consent, "session": [f"{one.name}（{one.domain}）" for one in self.plan.cookies],
             "checks": [asdict(one) for one in self.checks],
         })
 

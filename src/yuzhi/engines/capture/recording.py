@@ -4,19 +4,25 @@ Bodies are as the browser decoded them: a compressed answer is kept unpacked, wi
 """
 
 import base64
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, quote_plus, urlsplit
 
 from yuzhi.engines.capture.devtools import Browser
 from yuzhi.engines.capture.gate import Gate, Kept
+from yuzhi.kernel.errors import Refused
 
 MOST_KEPT, LARGEST_BODY = 96 * 2**20, 32 * 2**20
 """All bodies of a capture, and one of them.
 
 Units: bytes."""
+SHORTEST_SECRET = 6
+"""Shorter ones stand in any page by chance.
+
+Units: characters."""
 NOT_KEPT = "[not kept]"
 SECRET = ("cookie", "set-cookie", "set-cookie2", "authorization", "proxy-authorization")
 _PATTERNS = [{"requestStage": "Request"}, {"requestStage": "Response"}]
@@ -64,7 +70,9 @@ class Recorder:
     refused: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     kept: int = 0
-    last: datetime | None = None
+    target: str = ""
+    windows: list[str] = field(default_factory=list)
+    _since: int = 0
     _open: dict[str, tuple[Exchange, datetime]] = field(default_factory=dict)
     _sent: dict[str, list[Fields]] = field(default_factory=dict)
     _protocol: dict[str, list[Exchange]] = field(default_factory=dict)
@@ -74,7 +82,7 @@ class Recorder:
         for event, handler in (
             ("Fetch.requestPaused", self._paused), ("Network.requestWillBeSentExtraInfo", self._really_sent),
             ("Network.responseReceived", self._received), ("Target.attachedToTarget", self._attached),
-            ("Page.javascriptDialogOpening", self._dialog), ("Target.targetCreated", self._popup),
+            ("Page.javascriptDialogOpening", self._dialog), ("Page.windowOpen", self._window),
         ):
             self.browser.on(event, handler)
 
@@ -88,13 +96,37 @@ class Recorder:
         for method, params in order:
             self.browser.send(method, params, session)
 
+    def secret(self, typed: bool) -> None:
+        """From the step that types a secret until something has been posted, what is posted is not kept."""
+        if typed:
+            self.private, self._since = True, len(self.exchanges)
+        elif self.private and any(one.method != "GET" for one in self.exchanges[self._since:]):
+            self.private = False
+
+    def hold_no(self, secrets: Sequence[str]) -> None:
+        """No exchange holds a secret, in whichever spelling.
+
+        Raises: Refused where one does, without saying it.
+        """
+        spelled = {way.encode() for one in secrets if len(one) >= SHORTEST_SECRET for way in (one, quote(one, safe=""), quote_plus(one), json.dumps(one)[1:-1])}
+        for one in self.exchanges:
+            held = b"\n".join((one.url.encode(), one.posted, one.body, repr((one.sent, one.fields)).encode()))
+            if any(way in held for way in spelled):
+                raise Refused(f"{one.url.partition('?')[0][:200]} 的请求或应答里有登录用的口令或会话，没有取证：它会留在证据里。请换一种登录办法。")
+
     @property
     def busy(self) -> bool:
         """Whether an answer is still awaited."""
         return bool(self._open)
 
     def _attached(self, said: Mapping[str, Any], session: str) -> None:
-        inner = str(said["sessionId"])
+        inner, what = str(said["sessionId"]), said["targetInfo"]
+        if what["targetId"] == self.target or what["type"] in ("browser", "browser_ui", "tab"):
+            self.browser.send("Runtime.runIfWaitingForDebugger", {}, inner)
+            return
+        if what["type"] == "page":      # a new window: closed before it has asked for anything
+            self.browser.send("Target.closeTarget", {"targetId": what["targetId"]})
+            return
         self.watch(inner)
         self.browser.send("Runtime.runIfWaitingForDebugger", {}, inner)
 
@@ -102,11 +134,11 @@ class Recorder:
         self.notes.append(f"网页弹出对话框“{str(said.get('message', ''))[:200]}”，没有同意")
         self.browser.send("Page.handleJavaScriptDialog", {"accept": False}, session)
 
-    def _popup(self, said: Mapping[str, Any], session: str) -> None:
-        target = said["targetInfo"]
-        if target.get("type") == "page" and target.get("openerId"):
-            self.notes.append(f"网页要打开新窗口 {str(target.get('url', ''))[:200]}，没有打开")
-            self.browser.send("Target.closeTarget", {"targetId": target["targetId"]})
+    def _window(self, said: Mapping[str, Any], session: str) -> None:
+        if said.get("userGesture") and str(said.get("url", "")).startswith(("http://", "https://")):
+            self.windows.append(str(said["url"]))
+        else:
+            self.notes.append(f"网页要打开新窗口 {str(said.get('url', ''))[:200]}，没有打开")
 
     def _really_sent(self, said: Mapping[str, Any], session: str) -> None:
         self._sent.setdefault(f"{session}{said['requestId']}", []).append(_without_secrets(said.get("headers", {}).items()))
@@ -189,8 +221,7 @@ class Recorder:
         one.body, self.kept = body, self.kept + len(body)
 
     def _end(self, one: Exchange, began: datetime, said: Mapping[str, Any], session: str) -> None:
-        self.last = self.now()
-        one.took = round((self.last - began).total_seconds() * 1000)
+        one.took = round((self.now() - began).total_seconds() * 1000)
         self.browser.send("Fetch.continueRequest", {"requestId": said["requestId"]}, session)
 
 

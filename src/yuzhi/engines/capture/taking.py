@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from yuzhi.engines.capture import doing
 from yuzhi.engines.capture.cleanliness import Cleanliness
 from yuzhi.engines.capture.recording import Recorder
 from yuzhi.engines.capture.steps import Plan, Step
@@ -64,7 +65,12 @@ class _Taking:
         self.recorder.listen()
         browser.on("Page.loadEventFired", lambda said, session: self._loaded(session))
         browser.call("Browser.setDownloadBehavior", {"behavior": "deny"})
-        browser.call("Target.setDiscoverTargets", {"discover": True})
+        self.recorder.target = str(target)
+        browser.call("Target.setAutoAttach", {"autoAttach": True, "waitForDebuggerOnStart": True, "flatten": True})
+        if self.plan.cookies:
+            browser.call("Storage.setCookies", {"cookies": [
+                {"name": one.name, "value": one.value, "domain": one.domain, "path": one.path, "secure": one.secure} for one in self.plan.cookies
+            ]})
         self.call("Page.enable")
         self.recorder.watch(self.session)
         self.call("Runtime.enable")
@@ -75,21 +81,38 @@ class _Taking:
     def step(self, number: int, step: Step) -> None:
         at = self.recorder.now().isoformat(timespec="milliseconds")
         self.recorder.step = number
-        self.recorder.private = self.recorder.private or step.secret
+        self.recorder.secret(step.secret)
         done = Done(number, step.told, at)
         self.done.append(done)
-        before = self.recorder.last
-        if step.verb == "open":
-            self.open(step.what)
-        else:
-            raise Refused(f"还不会“{step.told}”这样的步骤，没有取证。")
-        self.settle(before)
+        self.act(number, step)
+        self.settle()
+        self.follow()
         self.look(done)
         done.ended = self.recorder.now().isoformat(timespec="milliseconds")
 
-    def open(self, url: str) -> None:
+    def act(self, number: int, step: Step) -> None:
+        if step.verb == "open":
+            self.open(step.what)
+        elif step.verb == "click":
+            doing.click(self, step, number)
+        elif step.verb == "fill":
+            doing.fill(self, step, number)
+        elif step.verb == "press":
+            doing.press(self, step)
+        elif step.verb == "wait":
+            self.recorder.browser.pump(lambda: False, int(step.what))
+
+    def follow(self) -> None:
+        """A window that a click opened is opened in its place, where all is recorded."""
+        windows, self.recorder.windows = self.recorder.windows, []
+        for url in windows[-1:]:
+            self.recorder.notes.append(f"第 {self.recorder.step} 步打开的新窗口 {url[:200]}，改在原来的窗口打开")
+            self.open(url, referrer=self.here()[0])
+            self.settle()
+
+    def open(self, url: str, referrer: str = "") -> None:
         before = self.loaded
-        answer = self.call("Page.navigate", LOAD, url=url)
+        answer = self.call("Page.navigate", LOAD, url=url, **({"referrer": referrer} if referrer else {}))
         if fault := answer.get("errorText"):
             raise Refused(self._why(url, str(fault)))
         if answer.get("isDownload"):
@@ -107,7 +130,7 @@ class _Taking:
         words = "证书不可信" if "CERT" in fault or "SSL" in fault else "打不开"
         return f"{url[:200]} {words}（{fault}），没有取证。请核对网址，或用别的电脑看看能不能打开。"
 
-    def settle(self, before: Any) -> None:
+    def settle(self) -> None:
         """Nothing has been asked for a moment, or patience is over."""
         ends, quiet = time.monotonic() + SETTLE, [time.monotonic(), 0.0]
 
@@ -133,13 +156,17 @@ class _Taking:
         done.picture, done.paper = f"{done.number:02d}.png", f"{done.number:02d}.pdf"
         self.files[done.picture] = base64.b64decode(shot["data"])
         self.files[done.paper] = base64.b64decode(self.call("Page.printToPDF", 60, printBackground=True, preferCSSPageSize=True)["data"])
+        done.url, done.title = self.here()
+
+    def here(self) -> tuple[str, str]:
+        """Address and title, from the browser, not from the page."""
         history = self.call("Page.getNavigationHistory")
-        here = history["entries"][history["currentIndex"]]
-        done.url, done.title = str(here["url"]), str(here["title"])[:300]
+        entry = history["entries"][history["currentIndex"]]
+        return str(entry["url"]), str(entry["title"])[:300]
 
     def scroll(self) -> None:
         """What a page loads only when it is looked at has been asked for."""
-        world = self.call("Page.createIsolatedWorld", frameId=self.call("Page.getFrameTree")["frameTree"]["frame"]["id"])["executionContextId"]
+        world = doing.world(self)
         for _ in range(_SCROLLS):
             said = self.call("Runtime.evaluate", contextId=world, returnByValue=True, expression=(
                 "(() => { window.scrollBy(0, window.innerHeight); return window.scrollY + window.innerHeight + 2 < document.documentElement.scrollHeight })()"
@@ -148,7 +175,7 @@ class _Taking:
             if not said.get("result", {}).get("value"):
                 break
         self.call("Runtime.evaluate", contextId=world, expression="window.scrollTo(0, 0)")
-        self.settle(None)
+        self.settle()
 
 
 def taken(plan: Plan, recorder: Recorder, cleanliness: Cleanliness) -> Taken:
@@ -160,6 +187,7 @@ def taken(plan: Plan, recorder: Recorder, cleanliness: Cleanliness) -> Taken:
     taking.begin()
     for number, step in enumerate(plan.steps, 1):
         taking.step(number, step)
+    recorder.hold_no(plan.secrets)
     software = f"yuzhi {next(one.seen['yuzhi'] for one in cleanliness.checks if one.name == 'software')}"
     browser = next(str(one.seen["browser"]) for one in cleanliness.checks if one.name == "software")
     told = Told(plan.title, software, cleanliness.at, cleanliness.written, [(one.url, one.title, one.at) for one in taking.done])
@@ -173,7 +201,7 @@ def _account(taking: _Taking, cleanliness: Cleanliness) -> bytes:
     recorder, gate = taking.recorder, taking.recorder.gate
     return json.dumps({
         "schema": "yuzhi.capture/1", "title": taking.plan.title, "cleanliness_sha256": hashlib.sha256(cleanliness.written).hexdigest(),
-        "began": cleanliness.at, "ended": recorder.now().isoformat(timespec="milliseconds"),
+        "began": cleanliness.at, "ended": recorder.now().isoformat(timespec="milliseconds"), "consent": taking.plan.consent,
         "steps": [{name: getattr(one, name) for name in one.__slots__} for one in taking.done],
         "notes": list(dict.fromkeys(recorder.notes)), "refused": recorder.refused,
         "failed": [{"url": one.url, "why": one.fault or "没有答复"} for one in recorder.exchanges if not one.status],

@@ -19,7 +19,7 @@ def describe(node: Node | None) -> str:
         return f"不含{_grouped(node.part)}"
     if isinstance(node, Near):
         order = "在前，相距" if node.ordered else "相距"
-        return f"{_grouped(node.left)} 与 {_grouped(node.right)} {order}不超过 {node.far} 个字（外文算词）"
+        return f"{_grouped(node.left)} 与 {_grouped(node.right)} {order}不超过 {node.far} 个字或外文词"
     joint = "或者" if isinstance(node, Either) else "并且"
     return f" {joint} ".join(_grouped(part) for part in node.parts)
 

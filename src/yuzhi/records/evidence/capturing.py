@@ -49,7 +49,7 @@ class Captured:
     taken: Taken
 
 
-def capture(tools: Toolbox, plan: Plan, *, by: str, made_up: bool, custody: Mapping[str, str] | None = None) -> Captured:
+def capture(tools: Toolbox, plan: Plan, *, by: Giver, made_up: bool, custody: Mapping[str, str] | None = None) -> Captured:
     """The pages of a plan as an exhibit. What is given for the record of custody stands before what the capture itself knows.
 
     Raises: BadValue for no field of the record of custody; NotFound without a browser; Kept for a private address; Refused where a page cannot be opened.
@@ -59,13 +59,13 @@ def capture(tools: Toolbox, plan: Plan, *, by: str, made_up: bool, custody: Mapp
     if not tools.log.begun:
         tools.log.begin()
     with _folder(tools.home / "capturing") as folder, opened(tools.camera(), plan, folder / "run", tools.now) as session:
-        files, leaf = _sealed(tools, session.cleanliness, by=by, made_up=made_up)
+        files, leaf = _sealed(tools, session.cleanliness, by=by.key, made_up=made_up)
         leaf.refresh_from_db()
         taken = session.take()
     held = [Held(name, content) for name, content in (files | taken.files).items()]
     told = _custody(session.cleanliness, taken, leaf, made_up=made_up)
     steps = [f"{one.at} {one.told} → {one.url}" for one in taken.steps]
-    received = receive(tools, held, Told(plan.title, "capture", {**told, **fields}, steps), by=Giver(by), made_up=made_up)
+    received = receive(tools, held, Told(plan.title, "capture", {**told, **fields}, steps), by=by, made_up=made_up)
     return Captured(received, leaf, session.cleanliness, taken)
 
 
@@ -106,7 +106,7 @@ def _custody(clean: Cleanliness, taken: Taken, seal: Leaf, *, made_up: bool) -> 
         "other": "；".join(taken.notes),
         "cleanliness": f"内容取得以前已签名并进入日志（{numbered}）：{RECORD}。{clean.told('fresh')}。{clean.told('viruses')}。",
         "process": f"{clean.told('names')}。{clean.told('routes')}。按步骤打开网页，每步截图；过程见 capture.json，原始应答见 capture.warc.gz。",
-        "source": "；".join(dict.fromkeys(one.url for one in taken.steps)),
+        "source": "；".join(dict.fromkeys(one.url for one in taken.steps)) + (f"；登录：{clean.plan.consent}" if clean.plan.consent else ""),
         **({"platform": "示例城市，内容为虚构"} if made_up else {}),
     }
 

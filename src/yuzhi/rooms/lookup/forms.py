@@ -1,9 +1,18 @@
-"""What an officer types in this room."""
+"""What people type in this room."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from yuzhi.engines.search.vocabulary import FARTHEST, USUAL
 from yuzhi.kernel.areas import AreaBook
+
+_WORDS: dict[str, Any] = {
+    "max_length": 120, "required": False, "error_messages": {"max_length": _("一格最多写 120 个字。")},
+}
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class CountyForm(forms.Form):
@@ -68,3 +77,44 @@ class ClearForm(forms.Form):
     sure = forms.BooleanField(
         label=_("删除我保存的全部检索，不能恢复"), error_messages={"required": _("没有勾选，没有删除。")},
     )
+
+
+class WishForm(forms.Form):
+    """What somebody looks for, asked one by one."""
+
+    every = forms.CharField(label=_("都要有的词"), help_text=_("几个词用空格分开，下同。"), **_WORDS)
+    some = forms.CharField(label=_("有一个就行的词"), **_WORDS)
+    exact = forms.CharField(label=_("原样的一句话"), **_WORDS)
+    without = forms.CharField(label=_("不要有的词"), **_WORDS)
+    left = forms.CharField(label=_("这个词"), **_WORDS)
+    right = forms.CharField(label=_("离那个词"), **_WORDS)
+    far = forms.IntegerField(
+        label=_("最多隔几个字"), min_value=0, max_value=FARTHEST, initial=USUAL, required=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _("请填 0 到 30 的整数。")),
+    )
+    ordered = forms.BooleanField(label=_("先后也要对"), required=False)
+    title = forms.CharField(label=_("名称里的词"), **_WORDS)
+    abstract = forms.CharField(label=_("摘要里的词"), **_WORDS)
+    claims = forms.CharField(label=_("第一项权利要求里的词"), **_WORDS)
+    name = forms.CharField(label=_("申请人或权利人"), **_WORDS)
+    inventor = forms.CharField(label=_("发明人或设计人"), **_WORDS)
+    number = forms.CharField(label=_("号码"), help_text=_("怎么写都行。"), **_WORDS)
+    classes = forms.CharField(label=_("分类号"), help_text=_("如 B60L 7/10；几个用逗号分开，有一个就行。"), **_WORDS)
+    kind = forms.ChoiceField(label=_("种类"), required=False)
+    state = forms.ChoiceField(label=_("状态"), required=False)
+    county = forms.ChoiceField(label=_("县（市、区）"), required=False)
+    day = forms.ChoiceField(
+        label=_("哪一个日期"), required=False, choices=[("filed", _("申请日")), ("published", _("公开日")), ("granted", _("授权日"))],
+    )
+    since = forms.DateField(label=_("从"), required=False, widget=_DAY, error_messages={"invalid": _("请写成 2024-01-31。")})
+    until = forms.DateField(label=_("到"), required=False, widget=_DAY, error_messages={"invalid": _("请写成 2024-01-31。")})
+
+    def __init__(self, *args: object, choices: Mapping[str, Sequence[tuple[str, str]]], **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        for name, offered in choices.items():
+            self.fields[name].choices = [("", _("不限")), *offered]
+        for name, field in self.fields.items():
+            if not isinstance(field, forms.BooleanField):
+                field.widget.attrs["autocomplete"] = "off"
+            if field.help_text:
+                field.widget.attrs["aria-describedby"] = f"id_{name}_hint"

@@ -2,13 +2,28 @@
 
 from django.urls import path
 
-from yuzhi.rooms.lookup.views import acts, fees, home, party, quality, reading, record, results, saved, similar, taking
+from yuzhi.rooms.lookup.views import (
+    acts,
+    compare,
+    composing,
+    fees,
+    home,
+    party,
+    quality,
+    reading,
+    record,
+    results,
+    saved,
+    similar,
+    taking,
+)
 
 app_name = "lookup"
 urlpatterns = [
     path("", home.home, name="home"),
     path("about/", home.about, name="about"),
     path("search/", results.search, name="search"),
+    path("search/form/", composing.form, name="compose"),
     *(path(f"search.{form}", taking.search_file, {"form": form}, name=f"search_{form}") for form in ("xlsx", "csv", "ris")),
     path("search/quality/", quality.quality, name="quality"),
     path("searches/", saved.listed, name="saved"),
@@ -19,6 +34,7 @@ urlpatterns = [
     path("similar/", similar.like_text, name="similar_text"),
     path("similar/<path:key>", similar.like, name="similar"),
     path("fees/", fees.fees, name="fees"),
+    path("compare/", compare.compare, name="compare"),
     path("read/<path:key>", reading.read, name="read"),
     path("record/<path:key>", record.record, name="record"),
     path("st96/<path:key>.xml", record.st96, name="st96"),

@@ -1,5 +1,6 @@
 """`yuzhi evidence`: files become exhibits, exhibits become packages, and packages are checked."""
 
+import os
 import shutil
 from contextlib import ExitStack
 from datetime import date
@@ -8,7 +9,7 @@ from pathlib import Path
 import click
 
 from yuzhi.engines.capture.cleanliness import VERDICTS
-from yuzhi.engines.capture.steps import one_page
+from yuzhi.engines.capture.steps import one_page, read_cookies, read_steps
 from yuzhi.engines.exhibits import verify as checker
 from yuzhi.engines.exhibits.exhibit import KINDS, Held
 from yuzhi.kernel.errors import BadValue
@@ -55,13 +56,20 @@ def add(files: tuple[Path, ...], title: str, kind: str, fields: tuple[str, ...],
 
 
 @evidence.command()
-@click.argument("url")
+@click.argument("url", default="")
+@click.option("--steps", "plan", type=FILE, help="步骤文件（YAML），按步骤打开、点击、填写；不再写 URL。写法见指南。")
 @click.option("--title", default="", help="证物名称，默认为网址。")
+@click.option("--cookies", type=FILE, help="本人登录会话的 Cookie（JSON，浏览器扩展导出的样子）；内容不进证据。")
+@click.option("--consent", default="", help="用到 Cookie 时写明：谁的账号，并且本人同意。")
 @click.option("--field", "fields", multiple=True, metavar="项目=内容", help="保管记录的一项，可写多次；不写的由取证程序填写它知道的。")
 @click.option("--json", "as_json", is_flag=True, help="以 JSON 输出。")
-def capture(url: str, title: str, fields: tuple[str, ...], as_json: bool) -> None:
+def capture(url: str, plan: Path | None, title: str, cookies: Path | None, consent: str, fields: tuple[str, ...], as_json: bool) -> None:
     """用无界面的 Chromium 给网页 URL 取证：先封存机器的清洁记录，再取内容，收为一件证物。"""
-    made = capturing.capture(prepared(writing=True), one_page(url, title), by=OPERATOR.actor_key, made_up=sample(), custody=_fields(fields))
+    if bool(url) == (plan is not None):
+        raise BadValue("请写一个网址，或用 --steps 给步骤文件，两者只能有一个；没有取证。")
+    session = read_cookies(_text(cookies)) if cookies else ()
+    asked = one_page(url, title, session, consent) if plan is None else read_steps(_text(plan), os.environ, session)
+    made = capturing.capture(prepared(writing=True), asked, by=held.Giver(OPERATOR.actor_key), made_up=sample(), custody=_fields(fields))
     made.leaf.refresh_from_db()
     if as_json:
         say_json({
@@ -143,6 +151,13 @@ def _fields(given: tuple[str, ...]) -> dict[str, str]:
     if unclear := [one for one in given if "=" not in one]:
         raise BadValue(f"“{unclear[0]}”不是保管记录的一项，没有接收。请写成 项目=内容，如 keeper=张三。")
     return dict(one.split("=", 1) for one in given)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except UnicodeDecodeError as fault:
+        raise BadValue(f"{file.name} 不是 UTF-8 文字，没有取证。请另存为 UTF-8 再试。") from fault
 
 
 def _file(name: str, answer: Shape) -> Held:
