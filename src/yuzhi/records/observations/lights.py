@@ -52,6 +52,10 @@ def light(share: Decimal | None, on: date, by: date, *, began: date, upper_bound
         return Light("done", "期末已达成" if ended else "已达成", _("已达到目标的 %(share)s。") % {"share": f"{share:.1%}"})
     if ended:
         return Light("ended", "期末未达成", _("到期末 %(by)s 达到目标的 %(share)s。") % {"by": by, "share": f"{share:.1%}"})
+    return _under_way(share, on, by, began)
+
+
+def _under_way(share: Decimal, on: date, by: date, began: date) -> Light:
     passed = min(Decimal(1), Decimal((on - began).days + 1) / Decimal((by - began).days + 1))
     said = _("时间过去 %(passed)s，达到目标的 %(share)s（按匀速推进比较）。") % {"passed": f"{passed:.0%}", "share": f"{share:.1%}"}
     if share >= passed:

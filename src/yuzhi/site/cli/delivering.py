@@ -30,7 +30,8 @@ def _say(answer: DeliveriesAnswer) -> None:
         late_ones = [each for each in one.periods[:-3] if each.state == "late"]
         for each in (*late_ones, *one.periods[-3:]):
             late = f"，晚 {each.late} 个工作日" if each.late and each.state != "backfilled" else ""
-            click.echo(f"    {each.period}：应于 {each.due_on} 送到，{STATES[each.state]}{late}{'' if each.records or each.state in ('late', 'waiting', 'coming') else '，没有这一期的记录'}")
+            empty = "，没有这一期的记录" if each.state in ("came", "came_late", "backfilled") and not each.records else ""
+            click.echo(f"    {each.period}：应于 {each.due_on} 送到，{STATES[each.state]}{late}{empty}")
 
 
 def _measured(one: DeliveryShape) -> str:
