@@ -63,6 +63,12 @@ def test_the_page_says_what_is_kept_and_who_sees_it_before_anybody_types(signed_
     assert "不用于任何检测、信用或统计" in page and "一个字节也不留" in page
 
 
+def test_a_search_that_finds_nothing_yet_can_be_saved(signed_in):
+    client = signed_in("company")
+    assert "有了就提醒" in text(client.get("/search/?q=还没有的东西"))
+    assert "0 条" in text(client.get(kept(client, query="q=还没有的东西")))
+
+
 def test_a_saved_search_opens_what_it_found(signed_in):
     client = signed_in("company")
     address = kept(client, "本单位的专利")

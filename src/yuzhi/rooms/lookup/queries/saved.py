@@ -141,7 +141,7 @@ def shown(entry: Entry) -> list[str]:
     text = hashlib.sha256(entry.text.encode("utf-8", "replace")).hexdigest()[:16]
     return [
         entry.title, entry.state, "；".join(entry.names), "；".join(sorted(entry.numbers)), "；".join(entry.codes), entry.day,
-        entry.county, "；".join(entry.others), text,
+        entry.county, "；".join((*entry.inventors, *entry.others)), text,
     ]
 
 
