@@ -228,6 +228,18 @@ def test_a_mail_that_does_not_arrive_is_tried_again_and_then_told_on_the_page(si
     assert "上次的邮件没有送到：450 later" in text(client.get(address))
 
 
+def test_what_was_saved_before_there_were_notices_is_still_there(signed_in, tools):
+    client = signed_in("company")
+    address = kept(client, "早先保存的")
+    drawer = saved.drawers(tools).of(str(saved.User.objects.get(username="company").key))
+    older = {"mail", "notice", "refused"}
+    drawer.change(int(re.search(r"\d+", address)[0]), lambda content: ({k: v for k, v in content.items() if k not in older}, 0))
+    assert "早先保存的" in text(client.get(address)) and "早先保存的" in text(client.get("/searches/"))
+    assert not tasks.search_again(tools)
+    client.post(address, {"deed": "mail", "mail": "me@example.com"})
+    assert "me@example.com" in text(client.get(address))
+
+
 def test_an_address_is_one_and_can_be_taken_away(signed_in, tools):
     client = signed_in("company")
     address = kept(client, mail="me@example.com")

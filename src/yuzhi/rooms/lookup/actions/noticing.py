@@ -22,7 +22,7 @@ _BODY = (
 
 def waiting(content: Content | None) -> bool:
     """Whether a notice waits to be sent, now or later."""
-    return bool(content and content["watched"] and content["notice"])
+    return bool(content and content["watched"] and content.get("notice"))
 
 
 def tell(drawer: Drawer, number: int, tools: Toolbox) -> bool:

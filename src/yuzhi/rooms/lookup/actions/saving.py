@@ -117,7 +117,7 @@ def _looked(
         fresh = [_kept(one, seen) for one in changes(content["hits"], hits)]
         told = [*fresh, *content["news"]]
         after |= {"hits": hits, "news": told[:_MOST_NEWS], "more": content["more"] + len(told[_MOST_NEWS:])}
-        if fresh and content["mail"]:
+        if fresh and content.get("mail"):      # what was saved before there were notices has no address
             after["notice"] = {"tries": 0, "next": after["looked_at"], "key": secrets.token_hex(16)}
     return after, _unseen(after)
 

@@ -159,7 +159,7 @@ def _told(kept: Kept, tools: Toolbox) -> SavedSearch:
     return SavedSearch(
         kept.number, True, content["name"], content["query"], described(content["query"], tools), content["watched"],
         content["over"], content["total"], datetime.fromisoformat(content["made_at"]), datetime.fromisoformat(content["looked_at"]),
-        content["looked"][0], news, kept.news, content["mail"], content["refused"],
+        content["looked"][0], news, kept.news, content.get("mail", ""), content.get("refused", ""),
     )
 
 
