@@ -120,6 +120,10 @@ class AccessLog(Kept):
         "signed_out": "退出",
         "personal_read": "查看个人信息原文",
         "file_downloaded": "下载原件",
+        "purpose_stated": "申明查看目的",
+        "session_ended": "结束登录",
+        "audit_read": "查看审计记录",
+        "audit_exported": "导出审计记录",
     }
 
     at = models.DateTimeField("时间", db_index=True)
