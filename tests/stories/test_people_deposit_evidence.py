@@ -11,8 +11,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from yuzhi.engines.exhibits import verify as checker
+from yuzhi.engines.exhibits.cms import token_of
+from yuzhi.engines.exhibits.papers import CERTIFICATE, papers
+from yuzhi.engines.exhibits.seals import CERTIFICATES, demo_seal
+from yuzhi.engines.exhibits.tests.test_papers import NOW, STANDING, exhibit, parts, verified, words
+from yuzhi.engines.translog.authorities import DemoAuthority
 from yuzhi.engines.translog.keys import CosignatureSigner
 from yuzhi.engines.translog.policy import Known
+from yuzhi.engines.translog.stamps import request
 from yuzhi.records.accounts.actions import create_account
 from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.accounts.models import User
@@ -88,6 +94,21 @@ def test_a_person_deposits_files_and_takes_a_package_that_matches(city):
     raw = package(firm, row.digest)
     assert checker.verify(raw)[-1].verdict in ("match", "absent")
     assert {one.verdict for one in checker.verify(raw) if one.part in checker.NEEDED} == {"match"}
+
+
+def test_a_package_holds_a_sealed_certificate_and_a_list_for_people_to_read(city):
+    firm = somebody(city, "firm")
+    sent(firm)
+    row = Deposit.objects.get()
+    held = members(package(firm, row.digest))
+    said = {name: words(held[name]) for name in ("certificate.pdf", "evidence-list.pdf")}
+    assert "还没有进入日志" in said["certificate.pdf"] and "没有电子印章" in said["certificate.pdf"]
+    assert hashlib.sha256("羊肉包装".encode()).hexdigest() in said["evidence-list.pdf"] and "张三" in said["evidence-list.pdf"]
+    evidence_log.integrate(city)
+    demo_seal(city.log.secret, city.now())
+    held = members(package(firm, row.digest))
+    assert f"第 {row.leaf.number} 条，树有" in words(held["certificate.pdf"]) and b"/ByteRange" in held["certificate.pdf"]
+    assert b"certificate.pdf" in held[checker.SUMS]
 
 
 def test_nobody_else_sees_an_exhibit_that_is_not_open_and_colleagues_of_the_firm_do(city):
@@ -224,3 +245,17 @@ def test_a_zip_whose_parts_overlap_is_refused_before_it_is_unpacked():
             again.CRC, again.header_offset = entry.CRC, entry.header_offset
             archive.filelist.append(again)
     assert "重叠" in checker.verify(one.getvalue())[0].sentence
+
+
+def test_a_seal_bears_a_time_stamp_where_there_is_an_authority(tmp_path):
+    demo = DemoAuthority(tmp_path / "authority").made(NOW)
+    asked = []
+
+    def stamp(thing):
+        asked.append(demo.stamped(request(thing).as_bytes()))
+        return asked[-1]
+
+    said = papers(exhibit(), STANDING, NOW, demo_seal(tmp_path / "seal", NOW), stamp)
+    assert len(asked) == 2
+    assert token_of(asked[0]) in parts(said[CERTIFICATE])[1]
+    assert verified(tmp_path, *parts(said[CERTIFICATE])[:2], tmp_path / "seal" / CERTIFICATES).returncode == 0

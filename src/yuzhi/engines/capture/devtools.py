@@ -23,7 +23,8 @@ FLAGS = (
     "--headless=new", "--remote-debugging-pipe", "--no-first-run", "--no-default-browser-check", "--no-pings", "--disable-extensions",
     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-domain-reliability", "--disable-default-apps",
     "--disable-client-side-phishing-detection", "--disable-quic", "--disable-gpu", "--disable-dev-shm-usage", "--disable-breakpad", "--mute-audio",
-    "--metrics-recording-only", "--password-store=basic", "--use-mock-keychain", "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--metrics-recording-only", "--password-store=basic", "--use-mock-keychain", "--webrtc-ip-handling-policy=disable_non_proxied_udp",
+    "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
     "--disable-features=RendererSideContentDecoding,OptimizationHints,MediaRouter,Translate,InterestFeedContentSuggestions,AutofillServerCommunication",
     "--window-size=1280,900", "--lang=zh-CN",
 )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import yaml
@@ -21,7 +21,7 @@ class Step:
 
     verb: str
     what: str
-    value: str = ""
+    value: str = field(default="", repr=False)
     secret: bool = False
     note: str = ""
 
@@ -39,7 +39,7 @@ class Cookie:
     """One cookie of a person's own session; its value is never written down."""
 
     name: str
-    value: str
+    value: str = field(repr=False)
     domain: str
     path: str = "/"
     secure: bool = False

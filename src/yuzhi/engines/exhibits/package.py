@@ -108,11 +108,13 @@ README = """证据包 / Evidence package
 2. 有 Python 3.8 以上和 openssl 命令的：python3 -I verify.py 证据包.zip --policy 另外拿到的信任文件 --roots 另外拿到的根证书.pem
 公钥（trust/policy）最好向见证方另要一份来对：包里的公钥是给包的人放的。
 
+certificate.pdf 是存证证书，evidence-list.pdf 是证据清单：给人看的；要核对的是整个包。
 证明了什么：这些文件在见证和时间戳的时间以前已经存下，以后没有改动。
 没有证明什么：内容是不是真的，谁做的，以及存下以前的事。法庭怎么认定，由法庭决定。
 
 How to check: open verify.html in Edge or Chrome (no connection, nothing to install) and drop the package on it; or run verify.py (Python 3.8, openssl).
 Get the keys (trust/policy) from the witnesses themselves if you can: those inside were put there by whoever gave you the package.
+certificate.pdf and evidence-list.pdf are for reading; what is checked is the whole package.
 What it proves: the files were deposited before the time of the witnesses and time-stamps and have not changed since.
 What it does not prove: that the content is true, who made it, or anything before the deposit.
 """

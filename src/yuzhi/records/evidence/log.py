@@ -220,6 +220,11 @@ def keep_up(tools: Toolbox, *, ask_again: bool) -> bool:
     return waiting
 
 
+def witnesses_of(tools: Toolbox, note: Note) -> list[tuple[str, datetime]]:
+    """Who has co-signed the checkpoint of a note, and when."""
+    return list(check_checkpoint(note, _any(tools.log))[1])
+
+
 def _missing(city: CityLog, note: Note) -> list[Known]:
     """Witnesses that have not co-signed."""
     witnesses = city.policy().witnesses

@@ -37,6 +37,20 @@ PAGES = {
     "/noisy": """<html><head><title>吵闹</title></head><body><script>window.open('/goods'); alert('限时');
         fetch('/order', {method: 'POST', body: 'who=1'})</script>
         <img src="http://evil.example/a.gif"><img src="http://169.254.169.254/latest/meta-data/"><iframe src="http://other.example:PORT/goods"></iframe></body></html>""",
+    "/sly": """<html><head><title>走旁门</title><link rel=preconnect href="http://127.0.0.1:UNASKED"><link rel=dns-prefetch href="//inside.example">
+        </head><body><script>
+        for (const urls of ["stun:127.0.0.1:DATAGRAM", "turn:127.0.0.1:UNASKED?transport=tcp"]) {
+          const link = new RTCPeerConnection({ iceServers: [{ urls, username: "a", credential: "b" }] })
+          link.createDataChannel("a")
+          link.createOffer().then(offer => link.setLocalDescription(offer))
+        }
+        try { new WebTransport("https://127.0.0.1:DATAGRAM/") } catch {}
+        try { new WebSocket("ws://127.0.0.1:UNASKED/") } catch {}
+        try { new EventSource("http://127.0.0.1:UNASKED/") } catch {}
+        new Worker(URL.createObjectURL(new Blob(["fetch('http://127.0.0.1:UNASKED/worker')"])))
+        navigator.sendBeacon("http://127.0.0.1:UNASKED/", "a")
+        fetch("http://127.0.0.1:UNASKED/plain", { mode: "no-cors" })
+        </script><iframe src="http://127.0.0.1:UNASKED/frame"></iframe></body></html>""",
     "/plain": "<html><head><title>一页</title></head><body><p>一页</p></body></html>",
     "/login": "<html><head><title>登录</title></head><body><form action=/plain><input type=password name=p id=p></form></body></html>",
 }
@@ -53,11 +67,15 @@ class Shop(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     posted: ClassVar[list[str]] = []
     asked: ClassVar[list[str]] = []
+    elsewhere: ClassVar[dict[str, int]] = {}
 
     def do_GET(self):
         Shop.asked.append(self.path)
         if self.path in PAGES:
-            self.answer(PAGES[self.path].replace("PORT", str(self.server.server_port)).encode(), "text/html; charset=utf-8", packed=self.path == "/")
+            page = PAGES[self.path].replace("PORT", str(self.server.server_port))
+            for name, port in Shop.elsewhere.items():
+                page = page.replace(name, str(port))
+            self.answer(page.encode(), "text/html; charset=utf-8", packed=self.path == "/")
         elif self.path.startswith("/to/"):
             self.send_response(302)
             self.send_header("Location", self.path.removeprefix("/to/").replace("PORT", str(self.server.server_port)))

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import json
+import socket
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
@@ -11,8 +12,8 @@ from yuzhi.engines.capture.camera import opened
 from yuzhi.engines.capture.devtools import found
 from yuzhi.engines.capture.gate import Kept
 from yuzhi.engines.capture.receiving import archive_entries
-from yuzhi.engines.capture.steps import address, one_page
-from yuzhi.engines.capture.tests.shop import PAGES, Shop, camera, certificate, needs_chromium, now, shop
+from yuzhi.engines.capture.steps import address, one_page, read_steps
+from yuzhi.engines.capture.tests.shop import PAGES, Shop, answers, camera, certificate, needs_chromium, now, shop
 from yuzhi.kernel.errors import BadValue, NotFound, Refused
 
 pytestmark = [pytest.mark.browser, needs_chromium]
@@ -105,6 +106,28 @@ def test_what_a_page_asks_of_private_addresses_is_refused_and_told(tmp_path):
     assert "/goods" in asked      # the frame of the other host, which may be reached
     assert any("限时" in one for one in made.notes)
     assert f"http://shop.example:{port}/order" in records(made.files["capture.warc.gz"])
+
+
+def test_no_script_finds_another_way_out(tmp_path):
+    """Datagrams, sockets, workers and hints to an address that may not be reached: nothing arrives there."""
+    with shop() as port, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as datagrams, socket.socket() as links:
+        datagrams.bind(("127.0.0.1", 0))
+        links.bind(("127.0.0.1", 0))
+        links.listen()
+        Shop.elsewhere = {"DATAGRAM": datagrams.getsockname()[1], "UNASKED": links.getsockname()[1]}
+        plan = read_steps(json.dumps({"steps": [{"open": f"http://shop.example:{port}/sly"}, {"wait": 4}]}), {})
+        only_the_shop = lambda host: ["192.168.1.9"] if host == "127.0.0.1" else answers(host)  # noqa: E731 - its own address as one inside the house
+        with opened(camera(ask=only_the_shop), plan, tmp_path / "run", now) as session:
+            made = session.take()
+        for one in (datagrams, links):
+            one.settimeout(0.3)
+        with pytest.raises(TimeoutError):
+            datagrams.recv(100)
+        with pytest.raises(TimeoutError):
+            links.accept()
+    told = account(made.files)
+    assert {one["host"] for one in told["reached"]} == {"shop.example"}
+    assert {"/plain", "/frame", "/worker"} <= {url.partition("127.0.0.1")[2].partition("/")[1] + url.rpartition("/")[2] for url in told["refused"]}
 
 
 @pytest.mark.parametrize(("way", "words"), [

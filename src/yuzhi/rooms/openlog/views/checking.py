@@ -32,7 +32,9 @@ def verify(request: HttpRequest) -> HttpResponse:
                 form.add_error("package", _("正在核对的人多，这一份没有核对。请过一会儿再试，或打开包里的 verify.html 自己核对。"))
                 status = 503
     parts = [(one, MOODS[one.verdict], checker.WORDS[one.verdict]) for one in found.parts] if found else []
-    return render(request, "openlog/verify.html", {"form": form, "found": found, "parts": parts[:-1], "whole": parts[-1] if parts else None}, status=status)
+    whole = parts[-1] if parts else None
+    said = whole[0].sentence.removeprefix(f"{whole[2]}：") if whole else ""      # the word stands before it already
+    return render(request, "openlog/verify.html", {"form": form, "found": found, "parts": parts[:-1], "whole": whole, "said": said}, status=status)
 
 
 def _checked(request: HttpRequest, form: CheckForm) -> Read:
