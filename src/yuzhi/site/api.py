@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
@@ -166,6 +166,8 @@ class _Strict:
         match = request.resolver_match
         if match is None or match.namespace != api.urls_namespace:
             return None
+        if match.url_name == "openapi-json" and request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
         address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", match.route)
         known = _described().get((address, request.method or ""))
         strange = [name for name in request.GET if known is not None and name not in known]

@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from yuzhi.engines.exhibits.exhibit import LARGEST as EXHIBIT
+from yuzhi.records.accounts.permissions import scope_of
 from yuzhi.rooms.datahub.api.files import LARGEST
+from yuzhi.rooms.dues.forms import LARGEST as VOUCHER
 from yuzhi.rooms.openlog.forms import PACKAGE
 from yuzhi.site.api import answer_error
 
@@ -21,25 +23,31 @@ _BESIDE = 64 * 1024
 OPEN = {"/evidence/verify/": PACKAGE + FORM}
 """Address → bytes that anybody may send there: a package that is checked and not kept."""
 BOUNDS = {"/evidence/": EXHIBIT, "/api/evidence": EXHIBIT}
-"""How an address begins → bytes of the files that somebody who has signed in may send there; elsewhere as much as a file of an office has."""
+"""How an address begins → bytes of the files that somebody who has signed in may send there; elsewhere what `_most` says."""
 
 
 def uploads(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware, after authentication: what is too large, or comes from nobody, is refused unread.
+    """Middleware, after authentication: what is too large for this person, or comes from nobody, is refused unread.
 
     A body without a length counts as empty for Django, so it needs no bound of its own.
     """
     def middleware(request: HttpRequest) -> HttpResponse:
         length = _length(request) if request.content_type == "multipart/form-data" else 0
-        most = next((bound for start, bound in BOUNDS.items() if request.path.startswith(start)), LARGEST)
-        if request.path in OPEN:
-            most = OPEN[request.path]
-        elif length > FORM and not request.user.is_authenticated:
+        if length > FORM and request.path not in OPEN and not request.user.is_authenticated:
             return _unknown(request)
-        if length > most + _BESIDE:
+        if length > VOUCHER + _BESIDE and length > (most := _most(request)) + _BESIDE:
             return _too_large(request, length, most)
         return get_response(request)
     return middleware
+
+
+def _most(request: HttpRequest) -> int:
+    """Units: bytes. Where the address has no bound of its own, a file of an office for those who hand them in, else a voucher."""
+    if request.path in OPEN:
+        return OPEN[request.path]
+    if bound := next((bound for start, bound in BOUNDS.items() if request.path.startswith(start)), 0):
+        return bound
+    return LARGEST if scope_of(request.user, "ingest", "load") != "none" else VOUCHER
 
 
 def _length(request: HttpRequest) -> int:

@@ -3,6 +3,7 @@
 import pytest
 
 from yuzhi.rooms.datahub.api.files import LARGEST
+from yuzhi.rooms.dues.forms import LARGEST as VOUCHER
 from yuzhi.site.uploads import FORM
 
 KIND = "multipart/form-data; boundary=x"
@@ -40,7 +41,14 @@ def test_a_file_beyond_the_bound_is_refused_unread_with_what_to_do(signed_in, ad
     assert answer.status_code == 413
     said = answer.json()["error"]["sentence"] if address.startswith("/api/") else answer.content.decode()
     assert "512 MB" in said
-    assert "yuzhi ingest" in said
+    assert "yuzhi 命令" in said
+
+
+@pytest.mark.parametrize("address", ["/api/files", "/data/upload/", "/dues/desk/"])
+def test_who_hands_in_no_files_of_offices_sends_a_voucher_and_no_more(signed_in, address):
+    answer = send(signed_in("company"), address, VOUCHER + 2 * FORM)
+    assert answer.status_code == 413
+    assert "10 MB" in (answer.json()["error"]["sentence"] if address.startswith("/api/") else answer.content.decode())
 
 
 @pytest.mark.parametrize("length", ["", "x", "-5", "²"])

@@ -73,17 +73,36 @@ WHY: Mapping[str, str] = {"title": "名称", "text": "摘要或正文", "name": 
 """The fields of `Hit.why` in the reader's words."""
 
 
+class Way(NamedTuple):
+    """A changed question that finds something, and exactly how much.
+
+    `kind` is spelling, loosen, broader, filter, drop or any; `said` is the change in Chinese, `query` the whole question
+    in the query language. `lifted` are filters to be taken off, by the names they have in an address; `classes` are the
+    chosen classes as they should be, None as they are.
+    """
+
+    kind: str
+    said: str
+    query: str
+    records: int
+    lifted: tuple[str, ...] = ()
+    classes: tuple[str, ...] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Why nothing was found: each part of the question alone, each filter lifted, and what might have been meant.
 
-    `sentences` say the same in Chinese, ready for the page.
+    `sentences` say the same in Chinese, ready for the page; of these `reasons` are about the parts alone. `ways` lead
+    out of an empty answer, nearest to the question first.
     """
 
     terms: tuple[TermCount, ...]
     filters: tuple[FilterCost, ...]
     suggestions: tuple[str, ...]
     sentences: tuple[str, ...]
+    reasons: tuple[str, ...] = ()
+    ways: tuple[Way, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

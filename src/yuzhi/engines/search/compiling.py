@@ -33,8 +33,9 @@ class Piece(NamedTuple):
 
 
 class Filter(NamedTuple):
-    """A chosen filter: its name and value as a person reads it, and its query."""
+    """A chosen filter: its name in an address, its name and value as a person reads them, and its query."""
 
+    field: str
     name: str
     label: str
     query: Query
@@ -165,13 +166,13 @@ class Compiler:
                 label = "、".join(known.get(value, value) or "无" for value in values)
                 if field == "county" and known and {value for value in known if value} <= set(values):
                     label = WHOLE
-                chosen.append(Filter(name, label, query))
+                chosen.append(Filter("class" if field == "code" else field, name, label, query))
         low, high = ask.years
         if low is not None or high is not None:
-            chosen.append(Filter("年份", f"{low or ''}—{high or ''}", self._between(low, high)))
+            chosen.append(Filter("year", "年份", f"{low or ''}—{high or ''}", self._between(low, high)))
         if ask.made_up is not None:
             query = self._term("made_up", "1" if ask.made_up else "0")
-            chosen.append(Filter("数据", "示例数据" if ask.made_up else "真实数据", query))
+            chosen.append(Filter("made_up", "数据", "示例数据" if ask.made_up else "真实数据", query))
         return chosen
 
     def _term(self, field: str, text: object) -> Query:

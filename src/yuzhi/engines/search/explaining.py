@@ -31,7 +31,8 @@ def explain(searcher: tantivy.Searcher, compiler: Compiler, tree: Node | None, c
     empty = total(searcher, narrowed(whole, chosen)) == 0
     missing = [term.term for term in terms if term.records == 0]
     found = suggest(searcher, compiler.schema, missing)
-    return Explanation(tuple(terms), tuple(costs), found, _sentences(terms, costs, unfiltered, found, empty=empty))
+    told = _told(terms, together=bool(unfiltered) or not empty)
+    return Explanation(tuple(terms), tuple(costs), found, (*told, *_sentences(costs, unfiltered, found)), told)
 
 
 def _parts(compiler: Compiler, tree: Node | None) -> list[tuple[str, Query]]:
@@ -46,9 +47,8 @@ def _parts(compiler: Compiler, tree: Node | None) -> list[tuple[str, Query]]:
     return list(parts.items())
 
 
-def _sentences(
-    terms: Sequence[TermCount], costs: Sequence[FilterCost], unfiltered: int, found: Sequence[str], *, empty: bool,
-) -> tuple[str, ...]:
+def _told(terms: Sequence[TermCount], *, together: bool) -> tuple[str, ...]:
+    """What each part finds alone."""
     said = []
     for term in terms:
         if term.records == 0:
@@ -57,9 +57,13 @@ def _sentences(
             said.append(f"含有“{term.term}”的有 {term.records} 条，但都不在所选的筛选范围内。")
         else:
             said.append(f"单查“{term.term}”有 {term.within} 条。")
-    if len(terms) > 1 and all(term.within for term in terms) and not unfiltered and empty:
+    if len(terms) > 1 and all(term.within for term in terms) and not together:
         said.append("没有一条记录同时符合所有的词：试着去掉一个词，或者用 OR 连接。")
-    said += [f"去掉筛选“{cost.filter}：{cost.label}”后有 {cost.without} 条。" for cost in costs]
+    return tuple(said)
+
+
+def _sentences(costs: Sequence[FilterCost], unfiltered: int, found: Sequence[str]) -> tuple[str, ...]:
+    said = [f"去掉筛选“{cost.filter}：{cost.label}”后有 {cost.without} 条。" for cost in costs]
     if len(costs) > 1 and unfiltered and not any(cost.without for cost in costs):
         said.append(f"去掉全部筛选后有 {unfiltered} 条。")
     if found:

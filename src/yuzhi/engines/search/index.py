@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +13,7 @@ import tantivy
 
 from yuzhi.engines.search.answers import Answer, Explanation
 from yuzhi.engines.search.asks import Ask
-from yuzhi.engines.search.compiling import Compiler, Labels, narrowed
+from yuzhi.engines.search.compiling import Compiler, Filter, Labels, narrowed
 from yuzhi.engines.search.describing import describe
 from yuzhi.engines.search.documents import document, sound, unpack
 from yuzhi.engines.search.entries import Entry
@@ -24,6 +24,7 @@ from yuzhi.engines.search.lexing import Problem
 from yuzhi.engines.search.marking import Marker
 from yuzhi.engines.search.ranking import best, newest
 from yuzhi.engines.search.schema import VERSION, build, register
+from yuzhi.engines.search.ways import Ways
 from yuzhi.engines.search.widening import NamesOf, widened
 from yuzhi.engines.search.writing import written
 from yuzhi.kernel.errors import BadFile, Refused
@@ -126,8 +127,17 @@ class SearchIndex:
         return Answer(
             total=page.total, hits=hits, facets=counts, more=more, notes=(*self._lag(edition), *notes), edition=edition,
             understood=written(reading.tree), problems=reading.problems,
-            explain=explain(searcher, self._compiler, reading.tree, chosen) if ask.explain or not page.total else None,
+            explain=self._explained(searcher, ask, reading, chosen, page.total) if ask.explain or not page.total else None,
         )
+
+    def _explained(
+        self, searcher: tantivy.Searcher, ask: Ask, reading: Reading, chosen: Sequence[Filter], found: int
+    ) -> Explanation:
+        told = explain(searcher, self._compiler, reading.tree, chosen)
+        if found:
+            return told
+        ways = Ways(searcher, self._compiler, lambda query: self._read(query).tree)
+        return replace(told, ways=ways.out(ask, chosen))
 
     def _too_wide(self, reading: Reading, edition: int | None) -> Answer:
         """Nothing, because too many words begin or end as asked to be compared place by place."""

@@ -12,11 +12,13 @@ from yuzhi.engines.capture.cleanliness import VERDICTS
 from yuzhi.engines.capture.steps import one_page, read_cookies, read_steps
 from yuzhi.engines.exhibits import verify as checker
 from yuzhi.engines.exhibits.exhibit import KINDS, Held
+from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadValue
 from yuzhi.records.datasets.covering import sample
 from yuzhi.records.datasets.shapes import Shape, json_text, plain
 from yuzhi.records.evidence import capturing
 from yuzhi.records.evidence import exhibits as held
+from yuzhi.records.evidence.models import Leaf
 from yuzhi.records.evidence.packages import package_of
 from yuzhi.rooms.scoreboard.api.figures import all_told, behind
 from yuzhi.rooms.scoreboard.api.shapes import AskedFigures
@@ -111,14 +113,9 @@ def listed(top: int, offset: int, as_json: bool) -> None:
 @evidence.command()
 @click.option("--as-of", type=DAY, help="截至这一天（默认今天）。")
 def publish(as_of: date | None) -> None:
-    """把公布的指标收为一件证物：各项指标的值，和全市每个值背后的记录；任何人可在 /log/published 取证据包。"""
-    tools = prepared(writing=True)
-    asked = AskedFigures(as_of=as_of)
-    told = all_told(asked, OPERATOR, tools)
-    files = [_file("indicators", told), *(_file(one.name, behind(one.name, asked, OPERATOR, tools)) for one in told.indicators)]
-    title = f"第 {told.edition} 版公布的指标，截至 {told.as_of}"
-    leaf = held.receive(tools, files, held.Told(title, "dataset"), by=held.Giver(OPERATOR.actor_key), made_up=sample())
-    click.echo(f"已收下证物 {leaf.object_key[8:24]}：{title}，{len(files)} 个文件。")
+    """把公布的指标收为一件证物：各项指标的值，和全市每个值背后的记录；任何人可在 /log/published 取证据包，所以质押等明细只计数，不列出。"""
+    leaf, title, files = published(prepared(writing=True), as_of)
+    click.echo(f"已收下证物 {leaf.object_key[8:24]}：{title}，{files} 个文件。")
 
 
 @evidence.command()
@@ -145,6 +142,19 @@ def verify(ctx: click.Context, files: tuple[Path, ...], policy: Path | None, roo
     words = [str(one) for one in files]
     words += [word for name, one in (("--policy", policy), ("--roots", roots)) if one for word in (name, str(one))]
     ctx.exit(checker.main([*words, *(["--json"] if as_json else [])]))
+
+
+def published(tools: Toolbox, as_of: date | None = None) -> tuple[Leaf, str, int]:
+    """The leaf of the exhibit that holds the published figures, its title, and of how many files it is.
+
+    Anybody may take the package, so it holds what a visitor may see: deals are counted, and none is told.
+    """
+    asked = AskedFigures(as_of=as_of)
+    told = all_told(asked, None, tools)
+    files = [_file("indicators", told), *(_file(one.name, behind(one.name, asked, None, tools)) for one in told.indicators)]
+    title = f"第 {told.edition} 版公布的指标，截至 {told.as_of}"
+    leaf = held.receive(tools, files, held.Told(title, "dataset"), by=held.Giver(OPERATOR.actor_key), made_up=sample())
+    return leaf, title, len(files)
 
 
 def _fields(given: tuple[str, ...]) -> dict[str, str]:

@@ -52,3 +52,5 @@ def _say(answer: SearchAnswer) -> None:
         click.echo(f"{name}：{listed}")
     for sentence in answer.explain or ():
         click.echo(sentence)
+    for way in answer.ways or ():
+        click.echo(f"换个查法：{way.said}，有 {way.records:,} 条：{way.query}")

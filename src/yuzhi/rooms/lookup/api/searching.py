@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from yuzhi.engines.formats.tables import TABLES
 from yuzhi.engines.search import FACETS, Ask
-from yuzhi.engines.search.answers import Answer, Hit
+from yuzhi.engines.search.answers import Answer, Hit, Way
 from yuzhi.engines.search.days import years
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadValue
@@ -110,6 +110,19 @@ class PartShape(Shape):
     within: int = Field(description="所选筛选范围内的条数。")
 
 
+class WayShape(Shape):
+    """换一个查法：改动一处的检索式，和它能查到的条数。"""
+
+    kind: Literal["spelling", "loosen", "broader", "filter", "drop", "any"] = Field(
+        description="改动的种类：改错字、放宽写法、放宽分类、去掉筛选、去掉一部分、有一个词就行。",
+    )
+    said: str = Field(description="改动了什么。")
+    query: str = Field(description="改动后的检索式。")
+    records: int = Field(description="能查到的条数。")
+    lifted: list[str] = Field(description="要去掉的筛选条件。")
+    classes: list[str] | None = Field(None, description="筛选的分类改成这些；不改的没有。")
+
+
 class SearchAnswer(Shape):
     """检索的答案：总数、这一页的结果、问题如何被理解、数据范围。"""
 
@@ -124,6 +137,7 @@ class SearchAnswer(Shape):
     problems: list[ProblemShape] = Field(description="没有读懂的地方；notes 里也有。")
     explain: list[str] | None = Field(None, description="说明；一条也没有时，或要求时才有。")
     parts: list[PartShape] | None = Field(None, description="各部分单独查的条数；与说明同时给出。")
+    ways: list[WayShape] | None = Field(None, description="换一个查法能查到的；一条也没有时才有。")
     suggestions: list[str] | None = Field(None, description="一条也没有时的建议。")
 
 
@@ -159,12 +173,18 @@ def found(asked: Asked, asker: Viewer | Operator | None, tools: Toolbox) -> Sear
     if answer.explain:
         more |= {
             "explain": list(answer.explain.sentences), "suggestions": list(answer.explain.suggestions),
+            "ways": [_way(one) for one in answer.explain.ways],
             "parts": [PartShape(part=one.term, records=one.records, within=one.within) for one in answer.explain.terms],
         }
     return SearchAnswer(
         query=asked.q, understood=answer.understood, total=answer.total, edition=answer.edition, hits=[_hit(one, tools) for one in answer.hits],
         notes=list(answer.notes), problems=[ProblemShape(**one._asdict()) for one in answer.problems], coverage=coverage(tools), **more,
     )
+
+
+def _way(way: Way) -> WayShape:
+    classes = {} if way.classes is None else {"classes": list(way.classes)}
+    return WayShape(kind=way.kind, said=way.said, query=way.query, records=way.records, lifted=list(way.lifted), **classes)
 
 
 def asked_of_index(asked: Question, tools: Toolbox) -> Ask:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from yuzhi.engines.formats.tables import TABLES
-from yuzhi.engines.search.answers import WHY, Answer
+from yuzhi.engines.search.answers import WHY, Answer, Way
 from yuzhi.kernel.areas import AreaBook
 from yuzhi.kernel.standing import STATES
 from yuzhi.kernel.unplaced import ELSEWHERE, UNPLACED, WHOLE, word_of
@@ -61,7 +61,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "facets": [_facet(name, answer, request.GET, words) for name in FILTERS], "chips": _chips(request.GET, words),
         "covered": covering.searched(request.tools, ask.kinds),
         "parties": parties.named(ask.query) if page == 1 else [], "areas": words["placed"], "most_rows": MOST_ROWS,
-        "export": request.GET.urlencode(),
+        "export": request.GET.urlencode(), "ways": _ways(request.GET, answer),
     })
 
 
@@ -114,6 +114,23 @@ def _chips(asked: QueryDict, words: Mapping[str, Mapping[str, str]]) -> list[tup
         (f"{LABELS[name]}：{words[name].get(value, value)}", _toggled(asked, name, value))
         for name in FILTERS for value in asked.getlist(name)
     ]
+
+
+def _ways(asked: QueryDict, answer: Answer) -> list[tuple[str, int, str]]:
+    """(change, how much it finds, address) of each way out of an empty answer."""
+    return [
+        (way.said, way.records, _changed(asked, way)) for way in (answer.explain.ways if answer.explain else ())
+    ]
+
+
+def _changed(asked: QueryDict, way: Way) -> str:
+    other = asked.copy()
+    for name in ("page", *way.lifted):
+        other.pop(name, None)
+    other["q"] = way.query
+    if way.classes is not None:
+        other.setlist("class", list(way.classes))
+    return "?" + other.urlencode()
 
 
 def _toggled(asked: QueryDict, name: str, value: str) -> str:
