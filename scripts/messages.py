@@ -31,6 +31,7 @@ from yuzhi.packs.cn_shaanxi_yulin.declarations import indicators, targets
 from yuzhi.packs.ep.sources import SOURCES as EP
 from yuzhi.packs.us.sources import SOURCES as US
 from yuzhi.packs.wo.sources import SOURCES as WO
+from yuzhi.records.accounts.reasons import PURPOSES
 from yuzhi.records.observations.lights import LIGHT_WORDS
 from yuzhi.rooms.dues.rules import ANSWERS, STEPS
 from yuzhi.site.rooms import ROOMS
@@ -94,7 +95,7 @@ def declared() -> Iterator[str]:
     yield from STATES.values()
     yield from (room.zh for room in ROOMS)
     yield from LIGHT_WORDS
-    for words in (MATTERS, CLOCK_STATES, STORED_DUES, ANSWERS, STEPS):
+    for words in (PURPOSES, MATTERS, CLOCK_STATES, STORED_DUES, ANSWERS, STEPS):
         yield from words.values()
     yield from (WHOLE, UNPLACED, ELSEWHERE, "在用", "已注销")
     for words in (KINDS, WORDS, EXHIBIT_STATES):
@@ -113,7 +114,7 @@ def clauses() -> Iterator[tuple[str, str]]:
     for source in SOURCES:
         for text in (source.publisher, source.licence, source.covers):
             yield from ((source.name, clause) for clause in text.split("；") if clause)
-    yield from (("figures", one) for one in ("这一地区到该日没有已公布的数。", "少于3份合同，不公开"))
+    yield from (("figures", one) for one in ("这一地区到该日没有已公布的数", "缺的是“常住人口”", "少于3份合同，不公开"))
 
 
 def fresh() -> Catalog:

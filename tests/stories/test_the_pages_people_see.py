@@ -162,7 +162,10 @@ def test_a_person_s_address_stays_out_of_the_document_of_a_visitor(visitor, city
     address = f"/st96/{found['key']}.xml"
     told = visitor.get(address).content.decode()
     assert found["address"] not in told and "依权限不显示" in told
-    assert found["address"] in signed_in("shi").get(address).content.decode()
+    officer = signed_in("shi")
+    assert found["address"] not in officer.get(address).content.decode()
+    officer.post("/purpose/", {"key": found["key"], "purpose": "check"})
+    assert found["address"] in officer.get(address).content.decode()
 
 
 def test_what_has_no_document_of_the_standard_is_not_found(visitor):
@@ -175,10 +178,25 @@ def test_an_unknown_key_is_not_found_and_says_what_to_do(visitor):
 
 def test_a_company_shows_its_rights_and_hides_its_phone(visitor, officer):
     company = Party.objects.filter(right_count__gt=0).exclude(code="").exclude(phone="").order_by("key").first()
-    public, inside = page(visitor, f"/party/{company.key}"), page(officer, f"/party/{company.key}")
+    public, sealed = page(visitor, f"/party/{company.key}"), page(officer, f"/party/{company.key}")
     assert company.name in public
-    assert company.phone not in public and "****" in public
-    assert company.phone in inside
+    assert company.phone not in public + sealed and "****" in public
+    assert "写明目的后查看" in sealed and "写明目的后查看" not in public
+
+
+def test_an_officer_sees_a_phone_after_saying_why_and_the_company_sees_who_looked(officer, city):
+    company = Party.objects.filter(right_count__gt=0).exclude(code="").exclude(phone="").order_by("key").last()
+    here = f"/party/{company.key}"
+    officer.post("/purpose/", {"key": company.key, "purpose": "other", "more": "", "next": here})
+    assert company.phone not in page(officer, here)
+    answer = officer.post("/purpose/", {"key": company.key, "purpose": "case", "more": "案〔2025〕7号", "next": here})
+    assert (answer.status_code, answer["Location"]) == (302, here)
+    assert company.phone in page(officer, here)
+    for name, remit in (("asking", Remit("company", party_key=company.key)), ("nobody", Remit("company"))):
+        create_account(name, name, PASSWORD, by=Operator("test"), at=city.now(), remit=remit)
+    told = page(signed_in("asking"), "/me/looked/")
+    assert "案〔2025〕7号" in told and company.key in told
+    assert "案〔2025〕7号" not in page(signed_in("nobody"), "/me/looked/")
 
 
 def test_the_records_behind_a_value_add_up_to_it(visitor):

@@ -24,6 +24,7 @@ from yuzhi.engines.reading.mapping.fields import offer
 from yuzhi.kernel.cite import Cite
 from yuzhi.kernel.standing import STATES
 from yuzhi.kernel.unplaced import word_of
+from yuzhi.records.accounts.reasons import PURPOSES
 
 register = template.Library()
 
@@ -48,6 +49,12 @@ def icon(name: str, title: str = "") -> SafeString:
             '<svg class="icon" role="img" aria-label="{}"><use href="{}"></use></svg>', title, href
         )
     return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}"></use></svg>', href)
+
+
+@register.inclusion_tag("components/purpose.html", takes_context=True)
+def purpose_form(context: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """The form that opens the sealed fields of one thing after its purpose is stated."""
+    return {"key": key, "purposes": PURPOSES, "here": context.get("here", "/"), "request": context["request"], "csrf_token": context.get("csrf_token")}
 
 
 @register.filter

@@ -4,8 +4,10 @@ from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
 from yuzhi.site.api import api, nowhere
+from yuzhi.site.auditing import AUDIT_URLS
 from yuzhi.site.factor import FACTOR_URLS
 from yuzhi.site.look import change_look
+from yuzhi.site.looking import LOOKING_URLS
 from yuzhi.site.rooms import ROOMS
 from yuzhi.site.signin import SIGN_IN_URLS
 from yuzhi.site.styleguide import styleguide
@@ -19,5 +21,7 @@ urlpatterns = [
     path("styleguide/", styleguide, name="styleguide"),
     *SIGN_IN_URLS,
     *FACTOR_URLS,
+    *LOOKING_URLS,
+    *AUDIT_URLS,
     *(path(room.path, include(f"yuzhi.rooms.{room.name}.urls")) for room in ROOMS),
 ]

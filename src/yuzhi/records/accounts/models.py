@@ -7,7 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
 from yuzhi.records.accounts.roles import ROLES, STAFF
-from yuzhi.records.evidence.models import Kept
+from yuzhi.records.evidence.models import Kept, Leaf
 
 
 class UserManager(BaseUserManager["User"]):
@@ -120,6 +120,10 @@ class AccessLog(Kept):
         "signed_out": "退出",
         "personal_read": "查看个人信息原文",
         "file_downloaded": "下载原件",
+        "purpose_stated": "申明查看目的",
+        "session_ended": "结束登录",
+        "audit_read": "查看审计记录",
+        "audit_exported": "导出审计记录",
     }
 
     at = models.DateTimeField("时间", db_index=True)
@@ -141,3 +145,23 @@ class AccessLog(Kept):
 
     def __str__(self) -> str:
         return f"{self.actor_key or '访客'} {self.deed} {self.object_key}"
+
+
+class AuditDay(Kept):
+    """What the access log said at the end of a day: number and hash of each entry, whose root the day's leaf holds.
+
+    `hashes` is 40 bytes for each entry in order: its number (8 bytes) and the SHA-256 of what it says (32 bytes).
+    """
+
+    day = models.DateField("日期", unique=True)
+    leaf = models.OneToOneField(Leaf, on_delete=models.PROTECT, verbose_name="存证")
+    entries = models.PositiveIntegerField("条数")
+    hashes = models.BinaryField("逐条摘要")
+
+    class Meta:
+        """One row per day."""
+
+        verbose_name = "审计封存日"
+
+    def __str__(self) -> str:
+        return f"audit of {self.day}: {self.entries}"

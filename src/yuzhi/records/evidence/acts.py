@@ -39,6 +39,7 @@ ACTS: Mapping[str, Mapping[str, str]] = {
     "account.factor_confirmed": {"zh": "启用第二因素", "en": "a person began to use a second factor"},
     "account.factor_reset": {"zh": "解除第二因素", "en": "a person's second factor was taken off by an administrator"},
     "account.recovery_used": {"zh": "用备用码登录", "en": "a recovery code was used in place of the second factor"},
+    "audit.sealed": {"zh": "封存一天的审计记录", "en": "the audit of a day was sealed"},
     "clocks.settled": {"zh": "记下法定期限", "en": "legal days of rights were stored"},
     "messages.queued": {"zh": "产生通知", "en": "messages to a holder were queued"},
     "message.ended": {"zh": "通知有了结果", "en": "a message was delivered, failed, was answered or recalled"},

@@ -25,6 +25,7 @@ _COMMANDS = {
     "evaluate": "evaluating", "similar": "comparing",
     "due": "dunning", "warn": "dunning",
     "log": "logbook", "witness": "witnessing", "targets": "planning", "factor": "factors",
+    "audit": "auditing",
     "backup": "keeping", "restore": "keeping", "export": "keeping", "import": "keeping", "keys": "keeping", "evidence": "proving",
 }
 

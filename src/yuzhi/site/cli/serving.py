@@ -20,6 +20,7 @@ from granian.constants import Interfaces
 
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadValue, Refused
+from yuzhi.records.accounts.auditing import seal_ended
 from yuzhi.records.accounts.demo import create_demo_accounts
 from yuzhi.records.datasets.models import Load
 from yuzhi.rooms.datahub import tasks
@@ -132,7 +133,7 @@ def _work_until_told() -> None:
 
 def _besides(tools: Toolbox) -> bool:
     """Whether a portion of the rooms' own work was done."""
-    return dues.step(tools) or identity.step(tools) or lookup.step(tools)
+    return dues.step(tools) or identity.step(tools) or lookup.step(tools) or bool(seal_ended(by="operator/worker", at=tools.now()))
 
 
 def _beat(tools: Toolbox, ended: threading.Event) -> None:

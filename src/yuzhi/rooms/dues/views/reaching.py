@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yuzhi.kernel.errors import YuzhiError
+from yuzhi.records.accounts.masks import masked
 from yuzhi.records.accounts.permissions import require
-from yuzhi.records.accounts.seeing import note_personal_read
+from yuzhi.records.accounts.seeing import SEALED, opened
 from yuzhi.records.accounts.things import Thing
 from yuzhi.records.messages.models import Contact
 from yuzhi.records.messages.outbox import read
@@ -46,7 +47,7 @@ def contacts(request: HttpRequest, key: str) -> HttpResponse:
     """The contacts of a holder; a new one is added with consent."""
     party = get_object_or_404(Party, key=key)
     thing = Thing("contact", party.county, (party.key,))
-    require(request.user, "read_personal", thing)
+    allowed = require(request.user, "read_personal", thing)
     form = ContactForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         require(request.user, "keep_contact", thing)
@@ -61,10 +62,13 @@ def contacts(request: HttpRequest, key: str) -> HttpResponse:
             messages.success(request, _("已登记联系方式。"))
             return redirect("dues:contacts", party.key)
     found = list(Contact.objects.filter(party_key=party.key).order_by("channel", "id"))
-    if found:
-        note_personal_read(request.user, f"contacts/{party.key}", ("address",), at=request.tools.now(), purpose="查看联系方式")
+    key = f"contacts/{party.key}"
+    shown = opened(request.user, key, allowed, ("address",) if found else (), at=request.tools.now(), context="联系方式")
+    if shown is SEALED:
+        for one in found:
+            one.address = masked(one.address, "phone", shown)
     return render(request, "dues/contacts.html", {
-        "party": party, "contacts": found, "form": form, "open": set(request.tools.channels().ports),
+        "party": party, "contacts": found, "sealed": key if shown is SEALED else "", "form": form, "open": set(request.tools.channels().ports),
     }, status=422 if form.errors else 200)
 
 

@@ -15,7 +15,7 @@ from yuzhi.kernel.errors import NotFound
 from yuzhi.kernel.unplaced import word_of
 from yuzhi.records.accounts.masks import masked
 from yuzhi.records.accounts.permissions import Decision, Viewer, may
-from yuzhi.records.accounts.seeing import note_personal_read
+from yuzhi.records.accounts.seeing import SEALED, opened
 from yuzhi.records.accounts.things import Thing
 from yuzhi.records.datasets import editions
 from yuzhi.records.parties.models import Party
@@ -39,6 +39,7 @@ class PartyPage:
     uses: tuple[dict[str, Any], ...]
     deals: tuple[dict[str, Any], ...] | None
     deals_decision: Decision
+    sealed: bool = False
 
 
 def named(query: str) -> list[Party]:
@@ -65,16 +66,19 @@ def party(key: str, viewer: Viewer | None, tools: Toolbox) -> PartyPage:
         raise NotFound("没有找到这家企业或这个人。可能还没有收录，或名称已合并；请用名称或统一社会信用代码再查一次。")
     thing = Thing("person" if found.person else "party", found.county, (found.key,))
     personal = may(viewer, "read_personal", thing)
-    if personal.allowed and viewer is not None and (found.phone or found.representative):
-        note_personal_read(viewer, key, ("phone", "representative"), at=tools.now(), purpose="查看主体页面")
     deals_decision = may(viewer, "read", Thing("deal", found.county, (found.key,)))
+    deals = _deals(found, tools) if deals_decision.allowed else None
+    fields = [name for name, held in (("phone", found.phone), ("representative", found.representative), ("amount", deals)) if held]
+    personal = opened(viewer, key, personal, fields, at=tools.now(), context="主体页面")
+    if personal is SEALED and deals:
+        deals, deals_decision = None, SEALED
     names = {area.code: area.zh for area in (*tools.areas.counties, tools.areas.city)}
     county = names.get(found.county, "")
     return PartyPage(
         found, _(word_of(found.county, tools.areas)), masked(found.address, "address", personal, area=county) if found.person else found.address,
         masked(found.phone, "phone", personal), masked(found.representative, "name", personal), personal,
         _kinds(found), _years(found), _uses(found, tools),
-        _deals(found, tools) if deals_decision.allowed else None, deals_decision,
+        deals, deals_decision, personal is SEALED,
     )
 
 

@@ -94,6 +94,7 @@ class RecordPage:
     unexported: tuple[str, ...] = ()
     spells: tuple[Spell, ...] = ()
     families: Families | None = None
+    sealed: bool = False
 
     @property
     def rest(self) -> list[Fact]:
@@ -142,7 +143,7 @@ def record(key: str, viewer: Viewer | None, tools: Toolbox, known_on: datetime |
         right, tuple(right.county_corrections.all()) if right else (),
         users_of(key, snapshot, tools), table in KINDS, left_of(merged, seen, snapshot, tools),
         tools.life(table, merged.get, events) if face else (),
-        families(snapshot, key, tools.ranks) if table == "patents" else None,
+        families(snapshot, key, tools.ranks) if table == "patents" else None, seen.sealed,
     )
 
 

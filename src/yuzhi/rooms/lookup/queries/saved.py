@@ -24,10 +24,14 @@ MOST_SAVED = 100
 MOST_WATCHED = 2000
 """So many hits of a search are compared; a search that finds more is kept without being watched."""
 
+SHAPE = 1
+"""Which form of `shown` a saved search was last looked at with: another one says nothing of whether a hit changed."""
+
 PRIVACY = (
     gettext_lazy("保存的是：检索式和筛选条件、您起的名字、每次查到的结果（用来比较有没有变化）。"),
     gettext_lazy("只有您自己看得到：工作人员、管理员和同一单位的其他账号都没有查看的页面和权限；不写入存证日志和访问记录，不用于任何检测、信用或统计。"),
     gettext_lazy("加密存放在您自己的文件里，与全市数据分开，不进备份，也不随城市导出；后台只在数据更新时替您再查一遍。"),
+    gettext_lazy("填了邮箱的，有变化时发一封邮件，只说有变化，不写检索的内容和结果；不填就只在本站提示。邮箱和检索放在一起，一样加密，一样删除。"),
     gettext_lazy("随时可以暂停、删除；删除后文件里一个字节也不留。掌管服务器和密钥的人在技术上能解开文件，所以请不要把未公开的技术方案原文写进检索式。"),
 )
 WORDS: Mapping[str, object] = {
@@ -70,6 +74,8 @@ class SavedSearch:
     edition: int | None = None
     news: tuple[News, ...] = ()
     unseen: int = 0
+    mail: str = ""
+    refused: str = ""
 
 
 def drawers(tools: Toolbox) -> Drawers:
@@ -156,7 +162,7 @@ def _told(kept: Kept, tools: Toolbox) -> SavedSearch:
     return SavedSearch(
         kept.number, True, content["name"], content["query"], described(content["query"], tools), content["watched"],
         content["over"], content["total"], datetime.fromisoformat(content["made_at"]), datetime.fromisoformat(content["looked_at"]),
-        content["looked"][0], news, kept.news,
+        content["looked"][0], news, kept.news, content.get("mail", ""), content.get("refused", ""),
     )
 
 
