@@ -114,7 +114,7 @@ def clauses() -> Iterator[tuple[str, str]]:
     for source in SOURCES:
         for text in (source.publisher, source.licence, source.covers):
             yield from ((source.name, clause) for clause in text.split("；") if clause)
-    yield from (("figures", one) for one in ("这一地区到该日没有已公布的数。", "少于3份合同，不公开"))
+    yield from (("figures", one) for one in ("这一地区到该日没有已公布的数", "缺的是“常住人口”", "少于3份合同，不公开"))
 
 
 def fresh() -> Catalog:

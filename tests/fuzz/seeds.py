@@ -1,5 +1,6 @@
 """What fuzzers begin with: small files of a made-up city, and real files where they lie beside the checkout."""
 
+import gzip
 import io
 import os
 import re
@@ -10,6 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from tests.fuzz.targets import PATH, SOURCES
+from yuzhi.engines.capture.recording import Exchange
+from yuzhi.engines.capture.writing import Told, wacz, warc
 from yuzhi.engines.reading.glimpse import glimpse
 from yuzhi.engines.reading.recognition import recognise
 from yuzhi.engines.reading.tests.offices import SHEET as SHEET_OF
@@ -43,7 +46,7 @@ def seeds() -> dict[str, list[bytes]]:
         "values": [text.encode() for text in VALUES], "query": [text.encode() for text in QUERIES], "csv": [],
         "packages": [_zip({"a.xml": b"<a/>", "b.zip": _zip({"c.xml": b"<c/>"})})], "cnipa_new": [], "cnipa_old": [],
         "ops": [], "st96": [], "cnipr": [],
-        "mapped": [VALUES_OF_A_ROW.encode()], "redbook": [], "recognition": [], "lines": [],
+        "archives": _archives(), "mapped": [VALUES_OF_A_ROW.encode()], "redbook": [], "recognition": [], "lines": [],
     }
     with tempfile.TemporaryDirectory(prefix="yuzhi-seeds-") as folder:
         office = write_city(Path(folder), city_plan(), scale=0.003, seed=3, today=date(2026, 6, 30)).office
@@ -55,6 +58,15 @@ def seeds() -> dict[str, list[bytes]]:
             continue
         _file(path.name, path.read_bytes(), found)
     return {name: [data for data in given if len(data) <= LARGEST] for name, given in found.items()}
+
+
+def _archives() -> list[bytes]:
+    """A web archive of ours, whole, unpacked and in its package, and those of others where they lie beside the checkout."""
+    at = "2026-01-02T03:04:05+00:00"
+    page = Exchange("https://a.example/", "GET", at, 1, (("Host", "a.example"),), status=200, fields=(("Content-Type", "text/html"),), body=b"<p>a")
+    told = Told("a", "yuzhi 0", at, b"{}", [("https://a.example/", "a", at)])
+    ours = warc([page], told)
+    return [ours, gzip.decompress(ours), wacz(ours, told), *(path.read_bytes() for path in sorted((SHARED.parent / "vectors/warc/warcio").glob("*")))]
 
 
 def _file(name: str, data: bytes, found: dict[str, list[bytes]]) -> None:

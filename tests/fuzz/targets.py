@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from yuzhi.engines.capture.receiving import archive_entries
 from yuzhi.engines.reading.glimpse import glimpse
 from yuzhi.engines.reading.mapping import told as mapping_of
 from yuzhi.engines.reading.members import ArchiveLimits, members
@@ -174,6 +175,14 @@ def query(data: bytes) -> None:
     days(text)
 
 
+def archives(data: bytes) -> None:
+    """The bytes as a web archive, plain and as the archive inside a package of one."""
+    try:
+        archive_entries("来件.wacz" if data[:2] == b"PK" else "来件.warc", data)
+    except YuzhiError as refusal:
+        checked(refusal)
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "cnipa_new": by_source("cn.cnipa_xml"),
     "cnipa_old": by_source("cn.cnipa_xml_old"),
@@ -187,6 +196,7 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "lines": recognition,
     "packages": packages,
     "recognition": recognition,
+    "archives": archives,
     "values": values,
     "query": query,
 }

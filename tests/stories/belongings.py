@@ -14,6 +14,7 @@ from yuzhi.engines.reading.mapping import told
 from yuzhi.engines.sampling import write_city
 from yuzhi.records.accounts.actions import create_account
 from yuzhi.records.accounts.actors import Operator
+from yuzhi.records.accounts.purposes import state_purpose
 from yuzhi.records.accounts.remits import Remit
 from yuzhi.records.accounts.roles import PARTIES, ROLES
 from yuzhi.records.clocks.queries import open_clocks
@@ -106,6 +107,9 @@ def walked_city(folder: Path):
     dues_tasks.run_all(tools)
     parties = {whose: _owner(whose) for whose in WHOSE}
     users = {role: _account(role, parties[OWN].key, tools) for role in ROLES}
+    for role in OFFICERS:
+        for party in parties.values():      # what is sealed opens for whoever said why, where they may read it at all
+            state_purpose(users[role], f"contacts/{party.key}", "contact", "", at=at)
     return tools, _belongings(parties, users, tools, folder)
 
 

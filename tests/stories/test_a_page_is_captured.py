@@ -92,6 +92,16 @@ def test_a_capture_that_is_refused_leaves_no_exhibit(tools):
     assert [one.name for one in (tools.home / "capturing").iterdir()] == [".lock"]
 
 
+def test_what_a_killed_capture_left_is_cleared_by_the_next(tools):
+    place = tools.home / "capturing"
+    for name in ("begun", "clearing"):
+        (place / name / "run/profile").mkdir(parents=True)
+    (place / "begun/lock").touch()
+    with shop() as port:
+        captured(tools, f"http://shop.example:{port}/plain")
+    assert [one.name for one in place.iterdir()] == [".lock"]
+
+
 def test_an_authority_that_is_silent_does_not_stop_a_capture(tools, tmp_path):
     tools.log.begin()
     (tools.log.secret / "authority").write_text("http://127.0.0.1:9/\n")

@@ -128,11 +128,13 @@ def test_numbers_are_taken_in_any_spelling(city, visitor):
     assert f"/record/{keys[1]}" in page(visitor, f"/compare/?key={typed[0]}&key={typed[1]}&key=&key=")
 
 
-@pytest.mark.parametrize("count", [1, 5])
-def test_fewer_than_two_or_more_than_four_are_refused_in_a_sentence(city, visitor, count):
-    keys = [one.key for one in sorted(city.index.entries("patents"), key=lambda one: one.key)][:count]
+def test_one_alone_is_kept_for_the_next_and_more_than_four_are_refused_in_a_sentence(city, visitor):
+    keys = [one.key for one in sorted(city.index.entries("patents"), key=lambda one: one.key)][:5]
+    alone = page(visitor, f"/compare/?key={keys[0]}")
+    assert "请再填一件" in alone and f'value="{keys[0]}"' in alone
     assert "一次对比 2 到 4 件" in page(visitor, "/compare/?" + "&".join(f"key={key}" for key in keys), 422)
     assert "没有找到" in page(visitor, "/compare/?key=cn/p/000000000000&key=x", 422)
+    assert f"/compare/?key={keys[0]}" in page(visitor, f"/record/{keys[0]}")
 
 
 def test_rights_of_different_kinds_can_be_compared(city, visitor):

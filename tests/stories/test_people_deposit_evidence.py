@@ -27,7 +27,7 @@ from yuzhi.records.evidence import log as evidence_log
 from yuzhi.records.evidence.exhibits import committed
 from yuzhi.records.evidence.models import Deposit, Fact, Leaf
 from yuzhi.records.evidence.queries import body_of
-from yuzhi.site import wiring
+from yuzhi.site import uploads, wiring
 from yuzhi.site.signin import BEGAN, SEEN
 from yuzhi.site.wiring import toolbox
 
@@ -222,6 +222,19 @@ def test_anybody_drops_a_package_and_reads_one_sentence_for_each_part(city, tmp_
     assert "读不开" in dropped(visitor, b"no package").content.decode()
     assert "公钥" in dropped(visitor, raw, policy=SimpleUploadedFile("policy", b"log x+y+z\n")).content.decode()
     assert visitor.post("/evidence/verify/").status_code == 422
+
+
+def test_what_is_too_large_is_refused_unread_and_a_visitor_sends_large_files_to_the_check_alone(city, monkeypatch):
+    firm, visitor = somebody(city, "firm"), Client(headers={"accept-language": "zh-CN"})
+    large = bytes(100_000)
+    assert "读不开" in dropped(visitor, large).content.decode()
+    assert sent(visitor, files=[("a.txt", large)]).url.startswith("/sign-in/")
+    assert visitor.post("/api/evidence", {"files": [SimpleUploadedFile("a.txt", large)], "title": "甲"}).status_code == 401
+    monkeypatch.setitem(uploads.OPEN, "/evidence/verify/", 1)
+    monkeypatch.setitem(uploads.BOUNDS, "/evidence/", 1)
+    assert dropped(visitor, large).status_code == 413 and sent(firm, files=[("a.txt", large)]).status_code == 413
+    firm.cookies["django_language"] = "en"
+    assert "at most 256 MB" in firm.get("/evidence/add/").content.decode()
 
 
 def test_an_old_package_is_no_forgery_because_a_witness_has_come_since(city):

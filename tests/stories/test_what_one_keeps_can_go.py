@@ -75,7 +75,8 @@ def holding(home, *pieces):
     return [name for name, content in files(home).items() if any(piece in content for piece in pieces)]
 
 
-def test_after_deletion_no_file_holds_a_byte_of_it(site, tmp_path):
+def test_after_deletion_no_file_holds_a_byte_of_it(site, commands, tmp_path, tmp_path_factory):
+    backup = tmp_path_factory.mktemp("backup")
     spelled = (MARKER.encode(), urllib.parse.quote(MARKER).encode(), MARKER.encode("utf-16-le"))
     for path in ("/search/?q=", "/search.csv?q=", "/api/search?q=", "/searches/new/?q="):
         site.get(path + urllib.parse.quote(MARKER))
@@ -89,6 +90,8 @@ def test_after_deletion_no_file_holds_a_byte_of_it(site, tmp_path):
     sealed += [row[0] for row in sqlite3.connect(drawer).execute("select sealed from kept")]
     pieces = [one[at : at + 24] for one in sealed for at in range(0, len(one) - 24, 24)]
     assert holding(tmp_path, *pieces) == [f"private/{drawer.name}"], "sealed, in its owner's file alone"
+    assert commands.run(tmp_path, "backup", backup).code == 0
+    assert files(backup) and holding(backup, *spelled, *pieces) == [], "a backup would keep what its owner deletes"
     _, page = site.post(number, deed="delete")
     assert "没有留下任何内容" in page
     assert holding(tmp_path, *spelled, *pieces) == []

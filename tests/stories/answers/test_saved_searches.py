@@ -3,13 +3,15 @@
 import json
 import re
 import time
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.test import override_settings
 
 from tests.stories.answers.conftest import AT
 from tests.stories.answers.town import COMPANY, LAPSED, PATENT, ROWS, sheet, yuzhi
+from yuzhi.engines.messaging import Channels, Outcome
 from yuzhi.records.accounts import actions
 from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.accounts.models import AccessLog
@@ -17,6 +19,7 @@ from yuzhi.records.accounts.remits import Remit
 from yuzhi.records.accounts.roles import ROLES
 from yuzhi.records.evidence.models import Leaf
 from yuzhi.records.messages.models import Message
+from yuzhi.rooms.datahub import tasks as datahub
 from yuzhi.rooms.lookup import tasks
 from yuzhi.rooms.lookup.actions import saving
 from yuzhi.rooms.lookup.queries import saved
@@ -31,9 +34,9 @@ def text(answer, status=200):
     return answer.content.decode()
 
 
-def kept(client, name="", query=QUERY, watched="on"):
+def kept(client, name="", query=QUERY, watched="on", mail=""):
     """The address of a search that was saved."""
-    answer = client.post("/searches/new/", {"query": query, "name": name, "watched": watched})
+    answer = client.post("/searches/new/", {"query": query, "name": name, "watched": watched, "mail": mail})
     assert answer.status_code == 302, answer.content.decode()[-2500:]
     return answer.headers["Location"]
 
@@ -41,7 +44,11 @@ def kept(client, name="", query=QUERY, watched="on"):
 @pytest.fixture
 def tools(town):
     with override_settings(HOME=town):
-        yield wiring.toolbox(town)
+        tools = wiring.toolbox(town)
+        tools.index.reset()      # an earlier story's edition is gone from the database, and not from the index
+        datahub.refresh_index(tools)
+        tasks._settled.clear()
+        yield tools
 
 
 @pytest.fixture(autouse=True)
@@ -61,6 +68,12 @@ def test_the_page_says_what_is_kept_and_who_sees_it_before_anybody_types(signed_
     page = text(signed_in("company").get(f"/searches/new/?{QUERY}"))
     assert page.index("只有您自己看得到") < page.index('<input type="text" name="name"')
     assert "不用于任何检测、信用或统计" in page and "一个字节也不留" in page
+
+
+def test_a_search_that_finds_nothing_yet_can_be_saved(signed_in):
+    client = signed_in("company")
+    assert "有了就提醒" in text(client.get("/search/?q=还没有的东西"))
+    assert "0 条" in text(client.get(kept(client, query="q=还没有的东西")))
 
 
 def test_a_saved_search_opens_what_it_found(signed_in):
@@ -167,3 +180,70 @@ def test_what_comes_goes_or_changes_is_news_once(signed_in, tools, town, tmp_pat
     assert "没有变化" in text(client.get(address))
     client.post(paused, {"deed": "resume"})
     assert "新的气化炉" in text(client.get(paused)), "what happened meanwhile is told"
+
+
+class Post:
+    """A way out for mail that keeps what it was given, and answers what it is told to."""
+
+    def __init__(self, *answers):
+        self.sent, self.answers = [], list(answers)
+
+    def send(self, envelope):
+        self.sent.append(envelope)
+        return self.answers.pop(0) if self.answers else Outcome("accepted", "250 ok")
+
+
+def news_by_mail(signed_in, tools, post, tmp_path, title, *, clock=None):
+    """A search with an address whose hit has just changed its title; the toolbox sends through `post`."""
+    tools = replace(tools, channels=lambda: Channels({"email": post}, "https://ip.example.org"), **({"now": clock} if clock else {}))
+    client = signed_in("company")
+    address = kept(client, "不写进邮件的名字", mail="me@example.com")
+    changed = tmp_path / "patents.csv"
+    row = next(row for row in ROWS["patents"] if row["number"].startswith(PATENT))
+    changed.write_bytes(sheet("patents", {**row, "title": title}))
+    assert yuzhi("ingest", changed, "--json").code == 0
+    assert tasks.search_again(tools), "looked at"
+    return client, address, tools
+
+
+def test_a_mail_says_that_there_is_news_and_nothing_of_what(signed_in, tools, tmp_path):
+    post = Post()
+    *_, tools = news_by_mail(signed_in, tools, post, tmp_path, "一种要写邮件的催化剂")
+    assert tasks.search_again(tools) and not tasks.search_again(tools), "sent once"
+    mail, = post.sent
+    assert mail.to == "me@example.com" and "https://ip.example.org/searches/" in mail.body
+    assert not any(word in mail.title + mail.body for word in ("催化剂", "甲煤化", "不写进邮件的名字", "1 ", "专利"))
+
+
+def test_a_mail_that_does_not_arrive_is_tried_again_and_then_told_on_the_page(signed_in, tools, tmp_path):
+    instant = [tools.now()]
+    post = Post(*[Outcome("retry", "450 later")] * 3)
+    client, address, tools = news_by_mail(signed_in, tools, post, tmp_path, "一种送不到的催化剂", clock=lambda: instant[0])
+    for tries, wait in enumerate((timedelta(), timedelta(minutes=11), timedelta(hours=2)), 1):
+        instant[0] += wait
+        assert tasks.search_again(tools) and not tasks.search_again(tools)
+        assert len(post.sent) == tries and len({one.key for one in post.sent}) == 1, "the other side can tell a repetition"
+    instant[0] += timedelta(hours=20)
+    assert not tasks.search_again(tools)
+    assert "上次的邮件没有送到：450 later" in text(client.get(address))
+
+
+def test_what_was_saved_before_there_were_notices_is_still_there(signed_in, tools):
+    client = signed_in("company")
+    address = kept(client, "早先保存的")
+    drawer = saved.drawers(tools).of(str(saved.User.objects.get(username="company").key))
+    older = {"mail", "notice", "refused"}
+    drawer.change(int(re.search(r"\d+", address)[0]), lambda content: ({k: v for k, v in content.items() if k not in older}, 0))
+    assert "早先保存的" in text(client.get(address)) and "早先保存的" in text(client.get("/searches/"))
+    assert not tasks.search_again(tools)
+    client.post(address, {"deed": "mail", "mail": "me@example.com"})
+    assert "me@example.com" in text(client.get(address))
+
+
+def test_an_address_is_one_and_can_be_taken_away(signed_in, tools):
+    client = signed_in("company")
+    address = kept(client, mail="me@example.com")
+    assert "不是邮箱地址" in text(client.post(address, {"deed": "mail", "mail": "nobody"}), 422)
+    client.post(address, {"deed": "mail", "mail": ""})
+    assert "me@example.com" not in text(client.get(address))
+    assert "不是邮箱地址" in text(client.post("/searches/new/", {"query": QUERY, "mail": "x"}), 422) or "没有开通邮件" in text(client.get("/searches/new/"))

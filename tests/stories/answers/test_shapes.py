@@ -4,7 +4,11 @@ import pytest
 
 from tests.stories.answers.checking import DEFS, misfits
 from tests.stories.answers.town import COMPANY, MARK, PATENT, PERSONS, PLEDGE, yuzhi
+from yuzhi.records.accounts.models import User
+from yuzhi.records.evidence import exhibits as held
+from yuzhi.records.evidence.models import Deposit
 from yuzhi.site.api import api
+from yuzhi.site.wiring import toolbox
 
 COMMANDS = [
     ("RecordAnswer", ["show", PATENT]),
@@ -31,7 +35,9 @@ COMMANDS = [
     ("SimilarAnswer", ["similar", PATENT]),
     ("QualityAnswer", ["evaluate", "--city"]),
 ]
+OWN_ONLY = {"ExhibitsAnswer", "ExhibitShape"}
 ADDRESSES = [
+    ("KnowledgeAnswer", "/api/evidence/knowledge"),
     ("SearchAnswer", "/api/search"),
     ("SearchAnswer", "/api/search?q=没有这样的东西吧&area=市外或地址不明"),
     ("SearchAnswer", "/api/search?q=煤&facet=kind&facet=county&class=C10G&state=valid&year=2021&top=1000"),
@@ -125,7 +131,17 @@ def test_every_address_is_tried_above():
     files = [one for one in contents if "application/json" not in one]      # what they hold is tried in test_taking
     assert len(files) == 1
     shapes = {one["application/json"]["schema"]["$ref"].rsplit("/", 1)[-1] for one in contents if one not in files}
-    assert shapes == {shape for shape, _ in ADDRESSES}
+    assert shapes == {shape for shape, _ in ADDRESSES} | OWN_ONLY
+
+
+def test_what_is_only_for_its_owner_answers_in_its_documented_shape(signed_in, town):
+    owner, tools = signed_in("company", party=f"uscc/{COMPANY}"), toolbox(town)
+    giver = held.Giver(User.objects.get(username="company").actor_key)
+    held.receive(tools, [held.Held("稿.txt", b"draft")], held.Told("初稿"), by=giver, made_up=True)
+    listed = owner.get("/api/evidence").json()
+    assert misfits(listed, "ExhibitsAnswer") == []
+    one = owner.get(f"/api/evidence/{Deposit.objects.get().digest}")
+    assert one.status_code == 200 and misfits(one.json(), "ExhibitShape") == []
 
 
 @pytest.mark.parametrize(("status", "address"), ERRORS, ids=str)

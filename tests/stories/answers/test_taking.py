@@ -52,6 +52,10 @@ def test_a_reference_manager_reads_number_holder_day_and_state(visitor):
     } <= set(one)
 
 
+def test_a_reference_manager_reads_the_inventors(visitor):
+    assert "AU  - 王大力" in taken(visitor, "ris", "q=去核器").decode()
+
+
 def test_a_file_shows_no_more_than_the_page(visitor):
     for form in ("csv", "ris"):
         assert ID_NUMBER not in taken(visitor, form, "q=去核器").decode()

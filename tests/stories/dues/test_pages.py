@@ -124,6 +124,13 @@ def test_the_desk_sees_its_county_calls_and_closes_in_a_batch(town):
     assert "您已办结 1 件" in page(officer, "/dues/desk/")
 
 
+def test_a_cut_list_says_where_it_goes_on(town):
+    owner = client("jia")
+    first = owner.get("/api/dues?within=400&top=1").json()
+    assert (len(first["dues"]), first["next_offset"]) == (1, 1) and first["total"] > 1
+    assert owner.get(f"/api/dues?within=400&offset={first['total'] - 1}").json()["next_offset"] is None
+
+
 def test_letters_are_those_that_are_ticked(town):
     (task,) = Task.objects.all()
     officer = client("yu")

@@ -31,44 +31,52 @@ class BadArchive(BadFile):
 
 
 class _Bytes:
-    """Bytes in their order, by line or by length."""
+    """Bytes in their order, by line or by length; what was taken is dropped only when more comes, since copying is what costs."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
-        self.chunks, self.held, self.read = chunks, b"", 0
+        self.chunks, self.held, self.at, self.dropped = chunks, b"", 0, 0
+
+    @property
+    def read(self) -> int:
+        """How many bytes were taken so far."""
+        return self.dropped + self.at
 
     def _more(self) -> bool:
         if not (chunk := next(self.chunks, b"")):
             return False
-        self.held += chunk
+        self.held, self.dropped, self.at = self.held[self.at:] + chunk, self.dropped + self.at, 0
         return True
 
     def ended(self) -> bool:
-        return not self.held and not self._more()
+        return self.at == len(self.held) and not self._more()
 
     def line(self) -> bytes:
-        while (at := self.held.find(b"\n")) < 0:
-            if len(self.held) > LONGEST_LINE:
+        while (end := self.held.find(b"\n", self.at)) < 0:
+            if len(self.held) - self.at > LONGEST_LINE:
                 raise BadArchive("header", f"第 {self.read:,} 字节起的记录头有一行超过 {LONGEST_LINE // 2**10} KB，")
             if not self._more():
-                at = len(self.held) - 1
+                end = len(self.held) - 1
                 break
-        return self._taken(at + 1)
+        return self.next(end + 1 - self.at)
 
     def skip(self, size: int) -> int:
         """How many bytes of those were missing."""
         while size and not self.ended():
-            size -= len(self._taken(min(size, len(self.held))))
+            step = min(size, len(self.held) - self.at)
+            self.at, size = self.at + step, size - step
         return size
 
     def next(self, size: int) -> bytes:
-        while len(self.held) < size and self._more():
+        while len(self.held) - self.at < size and self._more():
             pass
-        return self._taken(min(size, len(self.held)))
-
-    def _taken(self, size: int) -> bytes:
-        taken, self.held = self.held[:size], self.held[size:]
-        self.read += size
+        taken = self.held[self.at : self.at + size]
+        self.at += len(taken)
         return taken
+
+    def blank(self) -> None:
+        """Ends of lines are passed over."""
+        while not self.ended() and self.held[self.at] in b"\r\n":
+            self.at += 1
 
 
 def walk(stream: BinaryIO) -> int:
@@ -88,7 +96,7 @@ def _walk_plain(stream: BinaryIO) -> int:
     while not held.ended():
         _record(held, found, whole_file=True)
         found += 1
-        _blank_lines(held)
+        held.blank()
     return found
 
 
@@ -101,7 +109,7 @@ def _walk_members(stream: BinaryIO) -> int:
             _record(held, found, whole_file=False)
         except BadArchive as fault:
             raise _cut_or_split(fault, member, held, found) from None
-        _blank_lines(held)
+        held.blank()
         if not held.ended():
             raise BadArchive("members", f"第 {found + 1} 条记录之后压缩段没有结束：几条记录压在了一段里，按规范每条各压一段，")
         found, left, unpacked, at = found + 1, member.left, unpacked + held.read, member.at
@@ -186,11 +194,6 @@ def _length(written: bytes, which: str) -> int:
     if not re.fullmatch(rb"\d{1,15}", written):
         raise BadArchive("length", f"{which}写明的长度是“{_shown(written)}”，不是字节数，")
     return int(written)
-
-
-def _blank_lines(held: _Bytes) -> None:
-    while not held.ended() and held.held[:1] in b"\r\n":
-        held.next(1)
 
 
 def _shown(raw: bytes) -> str:

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 import zipfile
+import zlib
 from typing import Any
 
 from yuzhi.engines.capture.framing import BadArchive
@@ -27,7 +28,7 @@ def wacz_entries(content: bytes) -> tuple[Entry, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
             members = _members(opened)
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError, EOFError, ValueError, LookupError) as error:
         if isinstance(error, BadArchive):
             raise
         raise BadArchive("zip", "WACZ 文件损坏，作为 ZIP 打不开，") from error
@@ -42,6 +43,8 @@ def _members(opened: zipfile.ZipFile) -> dict[str, bytes]:
     listed = [one for one in opened.infolist() if not one.is_dir()]
     if len(listed) > MOST_MEMBERS or sum(one.file_size for one in listed) > LARGEST:
         raise BadArchive("large", f"WACZ 里超过 {MOST_MEMBERS:,} 个文件，或解开后超过 {LARGEST // 2**30} GB，")
+    if any(one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for one in listed):
+        raise BadArchive("zip", "WACZ 里有别的办法压缩的文件，")
     if len({one.filename for one in listed}) != len(listed):
         raise BadArchive("zip", "WACZ 里有同名的文件，")
     return {one.filename: opened.read(one) for one in listed}

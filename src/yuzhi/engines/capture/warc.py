@@ -37,7 +37,7 @@ def entries(stream: BinaryIO) -> tuple[Entry, ...]:
     try:
         with redirect_stderr(io.StringIO()):
             return tuple(_read(stream))
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, LookupError, AttributeError, zlib.error) as error:
+    except (ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, ValueError, LookupError, AttributeError, TypeError, zlib.error) as error:
         if isinstance(error, BadArchive):
             raise
         raise BadArchive("unreadable", f"记录读不懂（{str(error).strip().splitlines()[0][:80] if str(error).strip() else type(error).__name__}），") from error

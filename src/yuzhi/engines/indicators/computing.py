@@ -49,7 +49,7 @@ class Indicators:
         if empty := self._empty(indicator):
             return self._observed(indicator, as_of, dict.fromkeys(self.areas), empty)
         if indicator.kind == "stated":
-            return self._observed(indicator, as_of, self._stated(indicator, as_of), "这一地区到该日没有已公布的数。")
+            return self._observed(indicator, as_of, self._stated(indicator, as_of), f"这一地区到该日没有已公布的数；缺的是“{indicator.zh}”")
         return self._observed(indicator, as_of, self._added(indicator, as_of), "")
 
     def observe_all(self, as_of: date) -> dict[str, dict[str, Observation]]:

@@ -52,9 +52,10 @@ def _failed(results: Any, formulas: Any) -> dict[str, dict[int, dict[int, str]]]
         for cells, behind in zip(sheet.iter_rows(), written.iter_rows(), strict=True):
             for cell, formula in zip(cells, behind, strict=True):
                 lost = formula.data_type == "f" and cell.value is None
-                if cell.row is not None and cell.column is not None and (cell.data_type == "e" or lost):
-                    text = UNCALCULATED if lost else str(cell.value)
-                    found.setdefault(sheet.title, {}).setdefault(cell.row, {})[cell.column - 1] = text
+                # A cell that was never written has no place; one that failed or waits for its result was written.
+                if lost or cell.data_type == "e":
+                    at, text = (formula, UNCALCULATED) if lost else (cell, str(cell.value))
+                    found.setdefault(sheet.title, {}).setdefault(at.row, {})[at.column - 1] = text
     return found
 
 

@@ -41,6 +41,8 @@ def joined(rows: Iterable[tuple[int, Sequence[str]]], within: int) -> Iterator[t
 def is_second(above: Sequence[str], below: Sequence[str]) -> bool:
     """Whether the lower row names the parts of groups in the upper one, and is neither a list's first row nor a header of its own.
 
+    >>> is_second(["序号", "出质人", "", "质权人"], ["", "名称", "代码", "名称"])
+    True
     >>> is_second(["月报表", ""], ["单位：万元", "11月"]), is_second(["名称", "", "日期"], ["甲", "乙", "2026-01-01"])
     (False, False)
     """
@@ -54,7 +56,10 @@ def is_second(above: Sequence[str], below: Sequence[str]) -> bool:
         return False
     within = [[index for index in own if index in group] for group in groups]
     touched = [(group, held) for group, held in zip(groups, within, strict=True) if held]
-    return bool(touched) and sum(map(len, within)) == len(own) and all(
+    inside = {below[index].strip() for held in within for index in held}
+    # A group of one column is one where its part is called as a part of a wider group is: “名称” under each party.
+    single = [index for index in own if not any(index in group for group in groups)]
+    return bool(touched) and all(below[index].strip() in inside for index in single) and all(
         len(held) == len(group) >= 2 and len({below[index].strip() for index in held}) == len(held) for group, held in touched
     )
 

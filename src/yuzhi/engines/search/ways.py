@@ -46,6 +46,9 @@ class Ways:
         tree = read(ask.query).tree
         single = changes(tree, self._spell) if tree else []
         tried = [*self._filters(ask, chosen), *self._finding(single, chosen)]
+        if not tried and chosen:
+            every = tuple(one.field for one in chosen)
+            tried = [way._replace(said=f"{way.said}，去掉全部筛选", lifted=every) for way in self._finding(single, ())]
         if not tried:
             double = [
                 second._replace(kind=first.kind, said=f"{first.said}，{second.said}")

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -111,14 +111,25 @@ def _custody(clean: Cleanliness, taken: Taken, seal: Leaf, *, made_up: bool) -> 
     }
 
 
+def _in_use(lock: Path) -> bool:
+    """Whether a process holds the lock. One without a lock died while it began or while it cleared away."""
+    try:
+        with lock.open("rb") as held:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except FileNotFoundError:
+        return False
+    return False
+
+
 @contextmanager
 def _folder(place: Path) -> Iterator[Path]:
     """A folder for this process alone; those of processes that are gone are cleared away first."""
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     with locked(place / ".lock"):
         for left in place.iterdir():
-            with suppress(OSError), (left / "lock").open("rb") as lock:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if left.is_dir() and not _in_use(left / "lock"):
                 shutil.rmtree(left, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(dir=place))
         mine = os.open(folder / "lock", os.O_WRONLY | os.O_CREAT, 0o600)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 Mood = Literal["done", "ontime", "soon", "overdue", "ended", "unknown"]
 
-LIGHT_WORDS = ("无法判断", "已达成", "期末已达成", "期末未达成", "进度正常", "略慢", "明显落后")
+LIGHT_WORDS = ("无法判断", "规划期尚未开始", "已达成", "期末已达成", "期末未达成", "进度正常", "略慢", "明显落后")
 """Every word that a light can have: pages show them in the reader's language."""
 
 NEARLY = Decimal("0.9")
@@ -45,11 +45,17 @@ def light(share: Decimal | None, on: date, by: date, *, began: date, upper_bound
     if share is None or (upper_bound and share >= 1):
         most = _("估算的上限为目标的 %(share)s，实际的数不会更大；以国家和省公布的数为准。")
         return Light("unknown", "无法判断", most % {"share": f"{share:.1%}"} if share else _("没有可以比较的数。"))
+    if on < began:
+        return Light("unknown", "规划期尚未开始", _("规划期自 %(began)s 起；此前的日子不作判断。") % {"began": began})
     ended = on >= by
     if share >= 1:
         return Light("done", "期末已达成" if ended else "已达成", _("已达到目标的 %(share)s。") % {"share": f"{share:.1%}"})
     if ended:
         return Light("ended", "期末未达成", _("到期末 %(by)s 达到目标的 %(share)s。") % {"by": by, "share": f"{share:.1%}"})
+    return _under_way(share, on, by, began)
+
+
+def _under_way(share: Decimal, on: date, by: date, began: date) -> Light:
     passed = min(Decimal(1), Decimal((on - began).days + 1) / Decimal((by - began).days + 1))
     said = _("时间过去 %(passed)s，达到目标的 %(share)s（按匀速推进比较）。") % {"passed": f"{passed:.0%}", "share": f"{share:.1%}"}
     if share >= passed:

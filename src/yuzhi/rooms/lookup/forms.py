@@ -60,14 +60,22 @@ class SaveForm(forms.Form):
         error_messages={"max_length": _("名称超过 60 个字，没有保存。请写短一些。")},
     )
     watched = forms.BooleanField(label=_("数据更新后替我再查一遍，结果或内容有变化时提醒我"), required=False)
+    mail = forms.EmailField(
+        label=_("邮箱"), required=False, max_length=200, help_text=_("可以不填，不填就只在本站提示。邮件不写检索的内容。"),
+        error_messages={"invalid": _("这不是邮箱地址，没有保存。请写成 name@example.com，或不填。")},
+    )
 
 
 class SavedForm(forms.Form):
     """What its owner does with a saved search."""
 
     deed = forms.ChoiceField(
-        choices=[(name, name) for name in ("pause", "resume", "seen", "delete")],
+        choices=[(name, name) for name in ("pause", "resume", "seen", "mail", "delete")],
         error_messages={"required": _("没有说明要做什么，没有改动。"), "invalid_choice": _("不认识这个操作，没有改动。")},
+    )
+    mail = forms.EmailField(
+        label=_("邮箱"), required=False, max_length=200,
+        error_messages={"invalid": _("这不是邮箱地址，没有改动。请写成 name@example.com，或不填。")},
     )
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.records.accounts.models import User
 from yuzhi.records.datasets import editions
-from yuzhi.rooms.lookup.actions import look_again
+from yuzhi.rooms.lookup.actions import look_again, tell
+from yuzhi.rooms.lookup.actions.noticing import waiting
 from yuzhi.rooms.lookup.actions.saving import mark
 from yuzhi.rooms.lookup.queries import quality, similar
 from yuzhi.rooms.lookup.queries.saved import drawers
@@ -14,7 +15,7 @@ LARGEST = 60_000
 """So many patents are made ready by the worker; more wait for `yuzhi similar --build`, which takes long and much memory."""
 
 _settled: dict[Path, list[object]] = {}
-"""Data folder → what all its saved searches have been looked at for: a new search is looked at when it is saved."""
+"""Data folder → what all its saved searches have been looked at for, once no notice waits: a new one is looked at when saved."""
 
 
 def step(tools: Toolbox) -> bool:
@@ -34,15 +35,21 @@ def make_ready(tools: Toolbox) -> bool:
 
 
 def search_again(tools: Toolbox) -> bool:
-    """Whether a saved search was looked at again, where data or day have changed; drawers of closed accounts stay shut."""
+    """Whether a saved search was looked at again, where data or day have changed, or a notice of its news was sent.
+
+    Drawers of closed accounts stay shut.
+    """
     edition, now = editions.current(), mark(tools)
     if edition is None or now[0] != edition.number or _settled.get(tools.home) == now:
         return False
-    everyone = drawers(tools)
+    everyone, later = drawers(tools), False
     living = {str(key) for key in User.objects.filter(is_active=True).values_list("key", flat=True)}
     for owner in everyone.owners():
         drawer = everyone.of(owner)
-        if owner in living and any(look_again(drawer, kept.number, tools) for kept in drawer.all()):
-            return True
-    _settled[tools.home] = now
+        for kept in drawer.all() if owner in living else []:
+            if look_again(drawer, kept.number, tools) or tell(drawer, kept.number, tools):
+                return True
+            later = later or waiting(kept.content)
+    if not later:
+        _settled[tools.home] = now
     return False

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from yuzhi.engines.exhibits.exhibit import LARGEST, MOST_FILES
@@ -36,9 +37,6 @@ class DepositForm(forms.Form):
 
     files = Files(
         label=_("文件"), widget=Chosen,
-        help_text=_("可以一次选多个，共不超过 %(size)s MB、%(count)s 个。收到时就计算每个文件的哈希，原件永久保存。") % {
-            "size": LARGEST // 2**20, "count": MOST_FILES,
-        },
         error_messages={"required": _("请选择文件。"), "empty": _("有一个文件是空的，都没有接收。")},
     )
     title = forms.CharField(
@@ -52,6 +50,12 @@ class DepositForm(forms.Form):
     )
     keeper = forms.CharField(label=_("谁保存的"), required=False, max_length=200, help_text=_("从形成到现在由谁保管。写的内容会进证据包。"))
     ai = forms.ChoiceField(label=_("人工智能的使用"), required=False, choices=list(AI.items()), help_text=_("作品过程稿可以说明。"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["files"].help_text = gettext("可以一次选多个，共不超过 %(size)s MB、%(count)s 个。收到时就计算每个文件的哈希，原件永久保存。") % {
+            "size": LARGEST // 2**20, "count": MOST_FILES,
+        }
 
     def clean_files(self) -> list[Any]:
         """The files, where they are not too many or too large together."""
@@ -73,7 +77,7 @@ class CheckForm(forms.Form):
     """A package, and keys from elsewhere where there are any."""
 
     package = forms.FileField(
-        label=_("证据包"), help_text=_("把 ZIP 文件拖到这里，或点开选择；不超过 %(size)s MB。核对完就丢掉，不保存。") % {"size": PACKAGE // 2**20},
+        label=_("证据包"),
         error_messages={"required": _("请选择证据包文件。"), "empty": _("这个文件是空的，没有核对。")},
     )
     policy = forms.FileField(
@@ -81,6 +85,11 @@ class CheckForm(forms.Form):
         help_text=_("见证方给您的公钥文件。不选就用本平台公布的公钥；别的城市的证据包用包里的。"),
         error_messages={"empty": _("信任文件是空的，没有核对。")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told = gettext("把 ZIP 文件拖到这里，或点开选择；不超过 %(size)s MB。核对完就丢掉，不保存。") % {"size": PACKAGE // 2**20}
+        self.fields["package"].help_text = told
 
     def clean_package(self) -> Any:
         """The package, where it is not too large."""

@@ -14,8 +14,9 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from pydantic import Field
 
+from yuzhi.engines.capture.devtools import found as browser_found
 from yuzhi.engines.toolbox import Toolbox
-from yuzhi.kernel.errors import YuzhiError
+from yuzhi.kernel.errors import NotFound, YuzhiError
 from yuzhi.records.datasets import editions
 from yuzhi.records.datasets.covering import sample
 from yuzhi.records.datasets.models import Load, LoadFile, Quarantined
@@ -73,7 +74,7 @@ def _findings(tools: Toolbox, deep: bool) -> Iterator[Finding]:
     free = shutil.disk_usage(settings.HOME).free // 2**30
     yield Finding("数据目录", free >= 2, f"{settings.HOME}，剩余 {free} GB", "磁盘空间不足 2 GB，请清理或换盘。")
     checks: list[Callable[[Toolbox, bool], Finding]] = [
-        _database, _lake, _index, _worker, _archive, _leaves, _log, _assets, _notices,
+        _database, _lake, _index, _worker, _archive, _leaves, _log, _assets, _notices, _camera,
     ]
     for check in checks:
         try:
@@ -143,6 +144,14 @@ def _leaves(_: Toolbox, __: bool) -> Finding:
     checked = verify_leaves()
     seen = f"{checked.numbered} 条，编号连续、摘要相符" if checked.sound else "；".join(checked.faults[:3])
     return Finding("存证", checked.sound, seen, "存证记录被改动过：请保全现场并联系安全管理员。")
+
+
+def _camera(tools: Toolbox, _: bool) -> Finding:
+    """A city may do without captures, so a missing browser is told and is no fault."""
+    try:
+        return Finding("网页取证", True, f"用 {browser_found(tools.camera().program)}")
+    except NotFound as absent:
+        return Finding("网页取证", True, absent.sentence.replace("没有取证", "不能取证"))
 
 
 def _notices(tools: Toolbox, _: bool) -> Finding:

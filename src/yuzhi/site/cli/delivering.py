@@ -27,9 +27,11 @@ def _say(answer: DeliveriesAnswer) -> None:
         made_up = "（示例约定）" if one.made_up else ""
         click.echo(f"{one.source}  {one.label}  {one.deliverer}{made_up}{'  ' + one.contact if one.late_workdays else ''}")
         click.echo(f"    收录 {one.covered_from or '—'} 至 {one.covered_to or '—'}；最近读入 {one.last_good or '—'}；新增 {one.records:,} 条{_measured(one)}")
-        for each in one.periods[-3:]:
+        late_ones = [each for each in one.periods[:-3] if each.state == "late"]
+        for each in (*late_ones, *one.periods[-3:]):
             late = f"，晚 {each.late} 个工作日" if each.late and each.state != "backfilled" else ""
-            click.echo(f"    {each.period}：应于 {each.due_on} 送到，{STATES[each.state]}{late}")
+            empty = "，没有这一期的记录" if each.state in ("came", "came_late", "backfilled") and not each.records else ""
+            click.echo(f"    {each.period}：应于 {each.due_on} 送到，{STATES[each.state]}{late}{empty}")
 
 
 def _measured(one: DeliveryShape) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 import click
 
+from yuzhi.kernel.errors import BadValue
 from yuzhi.records.messages.models import CHANNELS, Message
 from yuzhi.rooms.dues import tasks
 from yuzhi.rooms.dues.api.listing import AskedDues, DuesAnswer, DueShape, found
@@ -23,7 +24,10 @@ def due(area: str, as_of: date | None, within: str, top: int, offset: int, as_js
     tools = prepared()
     while tasks.settle_days(tools):
         pass
-    asked = checked(AskedDues, area=area, as_of=as_of, within=within.removesuffix("d").removesuffix("天"), top=top, offset=offset)
+    days = within.removesuffix("d").removesuffix("天")
+    if not (days.isascii() and days.isdecimal()):
+        raise BadValue(f"--within“{within}”不是天数，没有列出。请写 90d、90天 或 90，最多 400。")
+    asked = checked(AskedDues, area=area, as_of=as_of, within=days, top=top, offset=offset)
     answer = found(asked, OPERATOR, tools)
     if as_json:
         say_json(answer)
@@ -51,6 +55,8 @@ def _say(answer: DuesAnswer) -> None:
         click.echo(f"  平台从 {answer.recorded_from} 起才记下期限：之前的日子没有列出，不等于没有到期。某一件可用 yuzhi fees 号码 --as-of 日期 计算。")
     for one in answer.dues:
         _say_one(one)
+    if answer.next_offset is not None:
+        click.echo(f"后面还有 {answer.total - answer.next_offset:,} 笔：加 --offset {answer.next_offset}，或用 --top 多列一些（最多 1000）。")
 
 
 def _say_one(one: DueShape) -> None:

@@ -103,6 +103,16 @@ def test_any_bytes_are_read_or_refused(raw):
             assert refused.reason
 
 
+@pytest.mark.parametrize(("written", "reason"), [
+    ("sha\0:AAAA", "unreadable"), ("sha1", "digest-unknown"), ("none:AAAA", "digest-unknown"), ("sha1:!", "digest-block"),
+])
+def test_a_digest_that_is_none_is_refused(written, reason):
+    head = f"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Record-ID: a\r\nWARC-Date: a\r\nWARC-Block-Digest: {written}\r\nContent-Length: 1\r\n\r\na\r\n\r\n"
+    with pytest.raises(BadArchive) as refused:
+        entries(io.BytesIO(head.encode()))
+    assert refused.value.reason in (reason, "unreadable")
+
+
 def test_an_archive_that_unpacks_without_end_is_refused(monkeypatch):
     monkeypatch.setattr("yuzhi.engines.capture.framing.LARGEST", 1 << 20)
     with pytest.raises(BadArchive, match="解压后超过") as refused:
@@ -138,6 +148,14 @@ def test_a_changed_wacz_is_refused_for_what_changed(reason, change):
     with pytest.raises(BadArchive) as refused:
         archive_entries("a.wacz", packed(change))
     assert refused.value.reason == reason
+
+
+def test_a_wacz_with_a_member_of_no_name_is_refused():
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as opened:
+        opened.writestr("a", b"x")
+    with pytest.raises(BadArchive, match="打不开"):
+        archive_entries("a.wacz", held.getvalue().replace(b"PK\x01\x02", b"PK\x01\x02").replace(b"\x01\0\0\0a", b"\x01\0\0\0\0"))
 
 
 def test_a_wacz_that_is_no_zip_is_refused():

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from yuzhi.engines.reading.records import Skipped
-from yuzhi.engines.reading.rows import Row
+from yuzhi.engines.reading.rows import UNCALCULATED, Row
 from yuzhi.engines.reading.rules import RULES
 from yuzhi.engines.reading.sheets import rows
 from yuzhi.engines.reading.tests.offices import CONTEXT, SHEET, book_of, file_of, with_member
@@ -77,6 +77,18 @@ def test_a_formula_gives_its_result_and_a_failed_one_says_so(tmp_path):
     (row,) = read(tmp_path, data, "a.xlsx")
     assert (row.origin.place, dict(row.cells)) == ("表!3", {"号码": "42", "日期": "#DIV/0!"})
     assert row.take("日期", RULES["text"]) is None and "公式出错" in row.faults[0].reason
+
+
+def test_a_failed_formula_beside_cells_that_were_never_written_is_one_bad_cell(tmp_path):
+    book = book_of(("表", [["号码", "日期"], ["x", "y"]]))
+    cells_of = (
+        '<row r="1"><c r="A1" t="str"><v>号码</v></c><c r="B1" t="str"><v>日期</v></c><c r="C1" t="str"><v>备注</v></c></row>'
+        '<row r="2"><c r="A2"><v>1</v></c><c r="C2" t="e"><f>A2/0</f><v>#DIV/0!</v></c></row>'
+        '<row r="3"><c r="A3"><v>2</v></c><c r="C3"><f>500*10000</f></c></row>'
+    )
+    data = with_member(book, "xl/worksheets/sheet1.xml", SHEET.format(cells_of).encode())
+    first, second = read(tmp_path, data, "a.xlsx")
+    assert (first.cells["号码"], first.cells["备注"], second.cells["备注"]) == ("1", "#DIV/0!", UNCALCULATED)
 
 
 def test_every_sheet_with_a_header_is_read_hidden_or_not_and_the_others_are_named(tmp_path):

@@ -58,6 +58,11 @@ def test_filters_are_lifted_and_classes_widened(stocked: SearchIndex) -> None:
     assert off.lifted == ("class",)
 
 
+def test_a_question_that_is_wrong_inside_wrong_filters_loses_both(stocked: SearchIndex) -> None:
+    first = ways(stocked, "催化济", kinds=("trademarks",))[0]
+    assert (first.said, first.lifted, first.records) == ("“催化济”改为“催化剂”，去掉全部筛选", ("kind",), 1)
+
+
 def test_what_stands_nearest_to_the_question_comes_first(stocked: SearchIndex) -> None:
     first = ways(stocked, "催化济 标题:余热")[0]
     assert (first.said, first.query) == ("“催化济”改为“催化剂”，“余热”不限在名称里", "催化剂 余热")

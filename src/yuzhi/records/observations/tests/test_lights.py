@@ -41,3 +41,8 @@ def test_a_missing_value_is_not_a_bad_one():
 
 def test_the_reason_names_both_numbers():
     assert light(Decimal("0.45"), HALF, END, began=BEGAN).reason == "时间过去 50%，达到目标的 45.0%（按匀速推进比较）。"
+
+
+def test_no_day_before_a_plan_is_judged_by_it() -> None:
+    found = light(Decimal("0.0"), date(2019, 5, 1), END, began=BEGAN)
+    assert (found.mood, found.word) == ("unknown", "规划期尚未开始")

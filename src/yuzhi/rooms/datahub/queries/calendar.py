@@ -186,11 +186,18 @@ def _standing(source: Source, came: _Came, counts: dict[str, int], tools: Toolbo
 def _periods(agreed: Delivery, came: _Came, tools: Toolbox) -> Iterable[Period]:
     today, calendar = tools.today(), tools.workdays()
     first = min(came.loads.values(), default=None)
+    newest: dict[str, date] = {}
+    for load, day, _records in came.days:
+        newest[load] = max(day, newest.get(load, day))
     for due in dues(agreed.rhythm, agreed.due_day, agreed.since or today, today, calendar):
         inside = [(load, n) for load, day, n in came.days if due.first <= day <= due.last]
         told = [came.loads[load] for load, n in inside if load in came.loads and came.loads[load] > due.last]
         length = due.last - due.first
-        near = [day for day in came.loads.values() if due.last < day <= due.last + length + timedelta(days=1)]
+        # A file with nothing of the period may say that nothing happened in it, unless it ends long before.
+        near = [
+            day for name, day in came.loads.items() if due.last < day <= due.last + length + timedelta(days=1)
+            and newest.get(name, due.last) >= due.first - length - timedelta(days=1)
+        ]
         on = min(told or near, default=None)
         yield Period(due, _state(due, on, first, today), on, workdays_late(due.on, on or today, calendar), sum(n for load, n in inside))
 

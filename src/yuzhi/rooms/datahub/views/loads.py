@@ -50,7 +50,11 @@ def load(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def progress(request: HttpRequest, number: int) -> HttpResponse:
     """The part of the page that changes while a load is read."""
-    return render(request, "datahub/progress.html", _context(request, number))
+    context = _context(request, number)
+    response = render(request, "datahub/progress.html", context)
+    if request.headers.get("HX-Request") and not context["told"].running:
+        response.headers["HX-Refresh"] = "true"      # the files below the bar have their results now
+    return response
 
 
 @login_required

@@ -63,6 +63,7 @@ class DuesAnswer(Shape):
     area: str = Field(description="所问的地区；可见的全部为空。")
     within: int = Field(description="从今天起多少天内到期；已过应缴日、仍可补缴的都在内。")
     total: int = Field(description="总笔数。")
+    next_offset: int | None = Field(description="后面还有的，从第几笔起再要；没有了为 null。")
     dues: list[DueShape] = Field(description="这一页的各笔。")
 
 
@@ -93,9 +94,11 @@ def found(asked: AskedDues, asker: Viewer | Operator | None, tools: Toolbox) -> 
     if asked.area:
         reach = reach.within(counties_of(asked.area, tools.areas))
     listed = lasts(on, asked.within, reach, known)
-    page = dues(listed[asked.offset : asked.offset + asked.top], on, tools)
+    page, total = dues(listed[asked.offset : asked.offset + asked.top], on, tools), listed.count()
+    after = asked.offset + asked.top
     return DuesAnswer(
-        as_of=on, data_day=data_day(), recorded_from=recorded_from(), area=asked.area, within=asked.within, total=listed.count(),
+        as_of=on, data_day=data_day(), recorded_from=recorded_from(), area=asked.area, within=asked.within, total=total,
+        next_offset=after if after < total else None,
         dues=[_shape(one, on, tools) for one in page],
     )
 

@@ -1,5 +1,6 @@
 """A person's own searches: saved, looked at again, paused, deleted. No act of office: nothing of it goes to the evidence log."""
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +17,7 @@ _MOST_NEWS = 500
 """So many pieces of news wait to be seen, the newest; older ones are counted only."""
 
 
-def save(user: User, query: str, name: str, *, watched: bool, tools: Toolbox) -> int:
+def save(user: User, query: str, name: str, *, watched: bool, mail: str = "", tools: Toolbox) -> int:
     """The number of the saved search, which remembers what it finds now.
 
     Raises: BadValue for a name that is too long, Refused where there are a hundred already, NotPermitted for a visitor.
@@ -29,6 +30,7 @@ def save(user: User, query: str, name: str, *, watched: bool, tools: Toolbox) ->
     query = cleaned(query)
     now = tools.now().isoformat()
     content: dict[str, Any] = {
+        "mail": mail.strip(), "notice": None, "refused": "",
         "name": name.strip() or asked_by(query, tools).query or "*", "query": query, "watched": watched, "made_at": now, "news": [],
         "more": 0, "over": False, "total": 0, "hits": {}, "looked": mark(tools), "looked_at": now,
     }
@@ -48,6 +50,14 @@ def look_again(drawer: Drawer, number: int, tools: Toolbox) -> bool:
 def mark(tools: Toolbox) -> list[Any]:
     """What a look holds for: the edition that the index shows, and the day, because rights end by the calendar too."""
     return [tools.index.edition, tools.today().isoformat()]
+
+
+def send_to(user: User, number: int, mail: str, tools: Toolbox) -> None:
+    """News of the search are told to this address, without saying what they are; to nobody where it is "".
+
+    Raises: NotFound.
+    """
+    _changed(user, number, lambda content: ({**content, "mail": mail.strip(), "notice": None, "refused": ""}, _unseen(content)), tools)
 
 
 def pause(user: User, number: int, tools: Toolbox) -> None:
@@ -107,6 +117,8 @@ def _looked(
         fresh = [_kept(one, seen) for one in changes(content["hits"], hits)]
         told = [*fresh, *content["news"]]
         after |= {"hits": hits, "news": told[:_MOST_NEWS], "more": content["more"] + len(told[_MOST_NEWS:])}
+        if fresh and content.get("mail"):      # what was saved before there were notices has no address
+            after["notice"] = {"tries": 0, "next": after["looked_at"], "key": secrets.token_hex(16)}
     return after, _unseen(after)
 
 

@@ -66,11 +66,11 @@ class Comparison:
 def keys_of(texts: Sequence[str], tools: Toolbox) -> list[str]:
     """The keys of what was ticked or typed, in any spelling of a number; blank fields and repetitions aside.
 
-    Raises: NotFound for a number under which nothing is known, BadValue for fewer than two or more than four.
+    Raises: NotFound for a number under which nothing is known, BadValue for more than four.
     """
     snapshot = editions.snapshot(tools.lake, editions.current())
     keys = list(dict.fromkeys(resolve_one(snapshot, text.strip())[1] for text in texts[: MOST * 4] if text.strip()))
-    if not LEAST <= len(keys) <= MOST:
+    if len(keys) > MOST:
         raise BadValue(f"一次对比 {LEAST} 到 {MOST} 件不同的权利，这里是 {len(keys)} 件，没有对比。请回到结果页重新勾选，或在下面填号码。")
     return keys
 

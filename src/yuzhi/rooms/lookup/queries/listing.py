@@ -140,9 +140,10 @@ def _lines(hit: Hit, row: Sequence[object], edition: int | None, tools: Toolbox,
     entry = tools.index.entry(hit.key)
     published = [one for one in hit.numbers if one[:2].isalpha() and one.isalnum()]
     applied = [one for one in hit.numbers if one not in published and one != hit.key]
-    texts = entry.text if entry else ""
+    texts, inventors = (entry.text, entry.inventors) if entry else ("", ())
     return [
-        ("TI", str(row[2])), ("PB", "；".join(without_id_numbers(name) for name in hit.names)),
+        ("TI", str(row[2])), *(("AU", without_id_numbers(name)) for name in inventors),
+        ("PB", "；".join(without_id_numbers(name) for name in hit.names)),
         ("DA", ris_day(hit.day)), ("PY", hit.day[:4]), *(("SN", one) for one in published[:1]), *(("M1", one) for one in applied[:1]),
         ("M3", str(row[0])), ("C6", str(row[6])), *(("KW", code) for code in hit.codes),
         ("AB", without_id_numbers(texts)), ("LA", hit.language),

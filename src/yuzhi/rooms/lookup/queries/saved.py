@@ -28,6 +28,7 @@ PRIVACY = (
     gettext_lazy("保存的是：检索式和筛选条件、您起的名字、每次查到的结果（用来比较有没有变化）。"),
     gettext_lazy("只有您自己看得到：工作人员、管理员和同一单位的其他账号都没有查看的页面和权限；不写入存证日志和访问记录，不用于任何检测、信用或统计。"),
     gettext_lazy("加密存放在您自己的文件里，与全市数据分开，不进备份，也不随城市导出；后台只在数据更新时替您再查一遍。"),
+    gettext_lazy("填了邮箱的，有变化时发一封邮件，只说有变化，不写检索的内容和结果；不填就只在本站提示。邮箱和检索放在一起，一样加密，一样删除。"),
     gettext_lazy("随时可以暂停、删除；删除后文件里一个字节也不留。掌管服务器和密钥的人在技术上能解开文件，所以请不要把未公开的技术方案原文写进检索式。"),
 )
 WORDS: Mapping[str, object] = {
@@ -70,6 +71,8 @@ class SavedSearch:
     edition: int | None = None
     news: tuple[News, ...] = ()
     unseen: int = 0
+    mail: str = ""
+    refused: str = ""
 
 
 def drawers(tools: Toolbox) -> Drawers:
@@ -141,7 +144,7 @@ def shown(entry: Entry) -> list[str]:
     text = hashlib.sha256(entry.text.encode("utf-8", "replace")).hexdigest()[:16]
     return [
         entry.title, entry.state, "；".join(entry.names), "；".join(sorted(entry.numbers)), "；".join(entry.codes), entry.day,
-        entry.county, "；".join(entry.others), text,
+        entry.county, "；".join((*entry.inventors, *entry.others)), text,
     ]
 
 
@@ -156,7 +159,7 @@ def _told(kept: Kept, tools: Toolbox) -> SavedSearch:
     return SavedSearch(
         kept.number, True, content["name"], content["query"], described(content["query"], tools), content["watched"],
         content["over"], content["total"], datetime.fromisoformat(content["made_at"]), datetime.fromisoformat(content["looked_at"]),
-        content["looked"][0], news, kept.news,
+        content["looked"][0], news, kept.news, content.get("mail", ""), content.get("refused", ""),
     )
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from yuzhi.kernel.errors import BadValue, NotFound
-from yuzhi.rooms.lookup.queries.comparing import MOST, compared, keys_of
+from yuzhi.rooms.lookup.queries.comparing import LEAST, MOST, compared, keys_of
 
 
 @require_safe
@@ -16,11 +16,12 @@ def compare(request: HttpRequest) -> HttpResponse:
     comparison, complaint = None, ""
     if asked:
         try:
-            comparison = compared(keys_of(asked, request.tools), request.user, request.tools)
+            keys = keys_of(asked, request.tools)
+            comparison = compared(keys, request.user, request.tools) if len(keys) >= LEAST else None
         except (BadValue, NotFound) as refused:
             complaint = refused.sentence
     only = request.GET.get("only") == "differing"
     return render(request, "lookup/compare.html", {
         "comparison": comparison, "complaint": complaint, "only": only, "query": request.GET.get("q", "")[:400],
-        "fields": [*asked, *[""] * MOST][:MOST],
+        "alone": bool(asked) and not comparison and not complaint, "fields": [*asked, *[""] * MOST][:MOST],
     }, status=422 if complaint else 200)

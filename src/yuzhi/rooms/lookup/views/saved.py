@@ -43,7 +43,8 @@ def save(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             number = actions.save(
-                request.user, query, form.cleaned_data["name"], watched=form.cleaned_data["watched"], tools=request.tools
+                request.user, query, form.cleaned_data["name"], watched=form.cleaned_data["watched"],
+                mail=form.cleaned_data["mail"], tools=request.tools,
             )
         except YuzhiError as refused:
             form.add_error(None, refused.sentence)
@@ -51,7 +52,7 @@ def save(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("已保存。"))      # what was saved stays out of the session and its cookie
             return redirect("lookup:saved_one", number)
     return render(request, "lookup/save.html", {
-        "form": form, "query": query, "told": queries.described(query, request.tools), "total": total,
+        "form": form, "by_mail": "email" in request.tools.channels().ports, "query": query, "told": queries.described(query, request.tools), "total": total,
         "most": queries.MOST_WATCHED, "privacy": queries.PRIVACY,
     }, status=422 if form.is_bound and form.errors else 200)
 
@@ -65,14 +66,17 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
     form = SavedForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         deed = form.cleaned_data["deed"]
-        _DEEDS[deed](request.user, number, request.tools)
+        if deed == "mail":
+            actions.send_to(request.user, number, form.cleaned_data["mail"], request.tools)
+        else:
+            _DEEDS[deed](request.user, number, request.tools)
         if deed == "delete":
             messages.success(request, _("已删除，文件里没有留下任何内容。"))
             return redirect("lookup:saved")
         return redirect("lookup:saved_one", number)
     return render(request, "lookup/saved_one.html", {
         "one": queries.saved(request.user, number, request.tools), "what": WHAT,
-        "most": queries.MOST_WATCHED, "form": form,
+        "most": queries.MOST_WATCHED, "form": form, "by_mail": "email" in request.tools.channels().ports,
     }, status=422 if form.is_bound else 200)
 
 

@@ -54,13 +54,17 @@ def freeze(request: HttpRequest, name: str) -> HttpResponse:
         except YuzhiError as refused:
             messages.error(request, refused.sentence)
         else:
-            messages.success(request, _("已冻结“%(plan)s”的期末数，并留下存证。") % {"plan": made.plan})
+            said = _("已更正“%(plan)s”冻结的数，并留下存证；原来的仍可查看。") if made.number > 1 else _("已冻结“%(plan)s”的期末数，并留下存证。")
+            messages.success(request, said % {"plan": made.plan})
             return redirect("scoreboard:plan", name=period.name)
-    lines = closing.lines(found, period, None, request.tools.areas.city.code)
+    areas = request.tools.areas
+    lines = closing.lines(found, period, kept, areas.city.code)
+    counties = [(area, closing.lines(found, period, kept, area.code)) for area in areas.counties]
     times = len(freezings(period.name))
     return render(request, "scoreboard/freeze.html", {
         "plan": period, "form": form, "lines": lines, "missing": [one for one in lines if one.recount.value is None],
-        "edition": found.edition, "kept": kept, "areas": request.tools.areas, "correction": bool(times),
+        "edition": found.edition, "kept": kept, "areas": areas, "correction": bool(times),
+        "counties": [(area, listed, sum(one.recount.value is None for one in listed)) for area, listed in counties],
         "refused": refusal(period, request.tools.today(), times, "…", edition),
     })
 

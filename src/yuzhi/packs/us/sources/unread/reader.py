@@ -47,8 +47,8 @@ def _of_xml(head: bytes) -> str:
     root = look(head).root
     if told := _ROOTS.get(root):
         return told if _NAMESPACE.get(root, b"") in head else ""
-    if not root:
-        return _DTD_REASON if _DTD.search(head) else ""
+    if not root:      # a document whose own declarations fill the beginning is no DTD: its reader refuses it
+        return _DTD_REASON if _DTD.search(head) and b"<!DOCTYPE" not in head else ""
     return _ST96_REASON if _ST96.search(head) else ""
 
 

@@ -39,6 +39,11 @@ def test_an_archive_of_unread_documents_is_named_as_a_whole(tmp_path: Path) -> N
     assert len(list(SOURCE.read(received, CONTEXT))) == 1
 
 
+def test_a_document_with_long_declarations_of_its_own_is_no_dtd(tmp_path: Path) -> None:
+    bomb = b'<?xml version="1.0"?><!DOCTYPE us-patent-grant [<!ENTITY a "' + b"x" * 100_000 + b'">]><us-patent-grant>&a;</us-patent-grant>'
+    assert not SOURCE.recognise(glimpse(document(tmp_path, bomb).path, "a.xml"))
+
+
 @pytest.mark.parametrize("data", [b"<class/>", b"<CPCMasterClassificationFile/>", b"PATN is a word\n", b"a,b\n1,2\n"])
 def test_what_only_looks_similar_is_left_to_others(tmp_path: Path, data: bytes) -> None:
     assert not SOURCE.recognise(glimpse(document(tmp_path, data).path, "a.xml"))
