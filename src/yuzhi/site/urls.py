@@ -9,6 +9,7 @@ from yuzhi.site.factor import FACTOR_URLS
 from yuzhi.site.look import change_look
 from yuzhi.site.looking import LOOKING_URLS
 from yuzhi.site.rooms import ROOMS
+from yuzhi.site.sessions import SESSION_URLS
 from yuzhi.site.signin import SIGN_IN_URLS
 from yuzhi.site.styleguide import styleguide
 
@@ -23,5 +24,6 @@ urlpatterns = [
     *FACTOR_URLS,
     *LOOKING_URLS,
     *AUDIT_URLS,
+    *SESSION_URLS,
     *(path(room.path, include(f"yuzhi.rooms.{room.name}.urls")) for room in ROOMS),
 ]
