@@ -232,6 +232,7 @@ def test_what_is_too_large_is_refused_unread_and_a_visitor_sends_large_files_to_
     assert visitor.post("/api/evidence", {"files": [SimpleUploadedFile("a.txt", large)], "title": "甲"}).status_code == 401
     monkeypatch.setitem(uploads.OPEN, "/evidence/verify/", 1)
     monkeypatch.setitem(uploads.BOUNDS, "/evidence/", 1)
+    large = bytes(11 * 2**20)
     assert dropped(visitor, large).status_code == 413 and sent(firm, files=[("a.txt", large)]).status_code == 413
     firm.cookies["django_language"] = "en"
     assert "at most 256 MB" in firm.get("/evidence/add/").content.decode()

@@ -3,6 +3,7 @@
 from django.urls import include, path, re_path
 from django.views.i18n import set_language
 
+from yuzhi.site.accounts import ACCOUNT_URLS
 from yuzhi.site.api import api, nowhere
 from yuzhi.site.auditing import AUDIT_URLS
 from yuzhi.site.factor import FACTOR_URLS
@@ -25,5 +26,6 @@ urlpatterns = [
     *LOOKING_URLS,
     *AUDIT_URLS,
     *SESSION_URLS,
+    *ACCOUNT_URLS,
     *(path(room.path, include(f"yuzhi.rooms.{room.name}.urls")) for room in ROOMS),
 ]

@@ -240,6 +240,18 @@ def test_what_was_saved_before_there_were_notices_is_still_there(signed_in, tool
     assert "me@example.com" in text(client.get(address))
 
 
+def test_another_form_of_a_hit_after_an_upgrade_is_no_change(signed_in, tools, monkeypatch):
+    client = signed_in("company")
+    address, drawer = kept(client), saved.drawers(tools).of(str(saved.User.objects.get(username="company").key))
+    number = int(re.search(r"\d+", address)[0])
+    older = {key: ["旧的写法"] for key in drawer.get(number).content["hits"]}
+    older["cn/p/gone"] = ["不再有的"]
+    drawer.change(number, lambda content: ({**content, "shape": 0, "hits": older, "looked": []}, 0))
+    assert tasks.search_again(tools)
+    page = text(client.get(address))
+    assert "内容有变" not in page.split("变化</h2>")[1].split("暂停提醒")[0].replace("内容有变的", "") and "不再符合" in page
+
+
 def test_an_address_is_one_and_can_be_taken_away(signed_in, tools):
     client = signed_in("company")
     address = kept(client, mail="me@example.com")

@@ -9,7 +9,7 @@ from yuzhi.engines.drawers.drawer import Content
 from yuzhi.engines.toolbox import Toolbox
 from yuzhi.kernel.errors import BadValue, NotFound, Refused
 from yuzhi.records.accounts.models import User
-from yuzhi.rooms.lookup.queries.saved import MOST_SAVED, MOST_WATCHED, asked_by, cleaned, drawer_of, found_now
+from yuzhi.rooms.lookup.queries.saved import MOST_SAVED, MOST_WATCHED, SHAPE, asked_by, cleaned, drawer_of, found_now
 from yuzhi.rooms.lookup.rules import Change, changes
 
 LONGEST_NAME = 60
@@ -30,7 +30,7 @@ def save(user: User, query: str, name: str, *, watched: bool, mail: str = "", to
     query = cleaned(query)
     now = tools.now().isoformat()
     content: dict[str, Any] = {
-        "mail": mail.strip(), "notice": None, "refused": "",
+        "shape": SHAPE, "mail": mail.strip(), "notice": None, "refused": "",
         "name": name.strip() or asked_by(query, tools).query or "*", "query": query, "watched": watched, "made_at": now, "news": [],
         "more": 0, "over": False, "total": 0, "hits": {}, "looked": mark(tools), "looked_at": now,
     }
@@ -114,9 +114,11 @@ def _looked(
     """The content after a look; where too many were found, the hits of the last look that was whole stay."""
     after = {**content, "total": total, "over": total > MOST_WATCHED, "looked": seen, "looked_at": tools.now().isoformat()}
     if total <= MOST_WATCHED and content["watched"]:
-        fresh = [_kept(one, seen) for one in changes(content["hits"], hits)]
+        comparable = content.get("shape", 1) == SHAPE      # after an upgrade: what came and went is told, nothing seems changed
+        before = content["hits"] if comparable else {key: hits.get(key, old) for key, old in content["hits"].items()}
+        fresh = [_kept(one, seen) for one in changes(before, hits)]
         told = [*fresh, *content["news"]]
-        after |= {"hits": hits, "news": told[:_MOST_NEWS], "more": content["more"] + len(told[_MOST_NEWS:])}
+        after |= {"shape": SHAPE, "hits": hits, "news": told[:_MOST_NEWS], "more": content["more"] + len(told[_MOST_NEWS:])}
         if fresh and content.get("mail"):      # what was saved before there were notices has no address
             after["notice"] = {"tries": 0, "next": after["looked_at"], "key": secrets.token_hex(16)}
     return after, _unseen(after)

@@ -24,6 +24,9 @@ MOST_SAVED = 100
 MOST_WATCHED = 2000
 """So many hits of a search are compared; a search that finds more is kept without being watched."""
 
+SHAPE = 1
+"""Which form of `shown` a saved search was last looked at with: another one says nothing of whether a hit changed."""
+
 PRIVACY = (
     gettext_lazy("保存的是：检索式和筛选条件、您起的名字、每次查到的结果（用来比较有没有变化）。"),
     gettext_lazy("只有您自己看得到：工作人员、管理员和同一单位的其他账号都没有查看的页面和权限；不写入存证日志和访问记录，不用于任何检测、信用或统计。"),
@@ -144,7 +147,7 @@ def shown(entry: Entry) -> list[str]:
     text = hashlib.sha256(entry.text.encode("utf-8", "replace")).hexdigest()[:16]
     return [
         entry.title, entry.state, "；".join(entry.names), "；".join(sorted(entry.numbers)), "；".join(entry.codes), entry.day,
-        entry.county, "；".join((*entry.inventors, *entry.others)), text,
+        entry.county, "；".join(entry.others), text,
     ]
 
 
