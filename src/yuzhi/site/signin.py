@@ -112,6 +112,7 @@ def enter(request: HttpRequest, user: User) -> None:
     login(request, user, backend=BACKEND)
     now = request.tools.now()
     request.session[BEGAN] = request.session[SEEN] = now.timestamp()
+    request.session.set_expiry(int(sessions.limits_of(user)[1].total_seconds()))
     request.session.save()
     sessions.begin(user, request.session.session_key or "", ip=address(request), browser=request.headers.get("user-agent", ""), at=now)
 

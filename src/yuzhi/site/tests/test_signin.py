@@ -161,7 +161,7 @@ def test_a_closed_account_is_out_with_its_next_request(client, zhang):
         (timedelta(minutes=1), timedelta(hours=8, minutes=1), 302),
     ],
 )
-def test_a_session_of_the_city_s_people_ends_after_half_an_hour_unused_and_after_eight_hours(client, zhang, seen, began, status):
+def test_a_session_ends_after_half_an_hour_unused_and_after_eight_hours(client, zhang, seen, began, status):
     enter(client)
     session = client.session
     session[signin.SEEN] -= seen.total_seconds()
