@@ -144,6 +144,9 @@ class Compiler:
             return Query.empty_query()
         if len(units) == 1:
             return self._term(units_field, unit_term(units[0]))
+        if not pairs_field:
+            line = Query.phrase_query(self.schema, units_field, [unit_term(unit) for unit in units])
+            return Query.boolean_query([(Occur.Must, Query.const_score_query(self.phrase(text, ""), 0.0)), (Occur.Must, line)])
         last = len(units) - 2
         places = sorted({*range(0, last + 1, 2), last})
         terms: list[str | tuple[int, str]] = [(at, pair_term(units[at], units[at + 1])) for at in places]

@@ -102,7 +102,8 @@ def _add_texts(made: tantivy.Document, entry: Entry) -> None:
             if ("title" in scopes or "name" in scopes) and 1 < len(part) <= _SHORT_TITLE:
                 hints.append(part.replace(" ", ""))
     for scope, cuts in lines.items():
-        for field, texts in zip(SCOPES[scope], zip(*cuts, strict=True), strict=False):
+        held = zip(filter(None, SCOPES[scope]), zip(*cuts, strict=True), strict=False)      # a long scope keeps no pairs
+        for field, texts in held:
             made.add_text(field, _GAP.join(texts))
     if hints:
         made.add_text("spellings", " ".join(hints))

@@ -93,9 +93,7 @@ class SearchIndex:
     def reset(self) -> None:
         """The index is empty and shows no edition; folders of older versions are removed."""
         self._edition_file.unlink(missing_ok=True)
-        for old in self._path.parent.glob("tantivy-*"):
-            if old != self._path:
-                shutil.rmtree(old)
+        self._drop_older()
         with self._writing(None) as writer:
             writer.delete_all_documents()
 
@@ -219,6 +217,13 @@ class SearchIndex:
             writer.wait_merging_threads()
         if edition is not None:
             self._show(edition)
+            self._drop_older()
+
+    def _drop_older(self) -> None:
+        """Only the folder of this version is left."""
+        for old in self._path.parent.glob("tantivy-*"):
+            if old != self._path:
+                shutil.rmtree(old, ignore_errors=True)
 
     def _searcher(self) -> tantivy.Searcher:
         """A view of the last commit, whichever process made it."""

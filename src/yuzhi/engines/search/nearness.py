@@ -57,37 +57,59 @@ class Nearness:
         return self._placed(leaf.field, [(0, line)])
 
     def near(self, node: Near) -> Query:
-        """The query of two sides near each other: one exact phrase with a gap for each distance and order."""
+        """The query of two sides near each other, in either order unless one is asked for."""
+        scope = _field(node)
+        found = self._near(node, scope)
+        if SCOPES[scope][1]:
+            return found
+        anywhere = Query.const_score_query(self._near(node, ""), 0.0)       # by pairs, which is fast; leaves little to compare
+        return Query.boolean_query([(Occur.Must, anywhere), (Occur.Must, found)])
+
+    def _near(self, node: Near, scope: str) -> Query:
         ways: list[Query] = []
         for left, right in product(_lines(node.left), _lines(node.right)):
-            for gap in range(node.far + 1):
-                ways.append(self._placed(_field(node), [(0, left), (len(left.units) + gap, right)]))
-                if not node.ordered:
-                    ways.append(self._placed(_field(node), [(0, right), (len(right.units) + gap, left)]))
+            ways += self._following(scope, left, right, node.far)
+            if not node.ordered:
+                ways += self._following(scope, right, left, node.far)
         if not ways:
             return Query.empty_query()
         return Query.boolean_query([(Occur.Should, way) for way in ways])
 
-    def _placed(self, scope: str, lines: list[tuple[int, _Line]]) -> Query:
-        """The query of lines at these places of one text."""
+    def _following(self, scope: str, left: _Line, right: _Line, far: int) -> list[Query]:
+        """The queries of two lines, the second behind the first with at most so many characters between.
+
+        Two terms may stand half of the reach before or behind its middle, which Tantivy calls slop; an odd reach has one
+        place more. Slop says less where there are more terms: then each distance is a phrase with a gap.
+        """
+        start = len(left.units)
+        paired = bool(SCOPES[scope][1]) and left.plain and right.plain
+        lengths = (len(left.units), len(right.units))
+        if lengths == (1, 1) or (lengths == (2, 2) and paired):
+            half, odd = divmod(far, 2)
+            found = [self._placed(scope, [(0, left), (start + half, right)], half)]
+            return [*found, self._placed(scope, [(0, left), (start + far, right)])] if odd else found
+        return [self._placed(scope, [(0, left), (start + gap, right)]) for gap in range(far + 1)]
+
+    def _placed(self, scope: str, lines: list[tuple[int, _Line]], slop: int = 0) -> Query:
+        """The query of lines at these places of one text, or so far from them."""
         units_field, pairs_field = SCOPES[scope]
         plain = all(line.plain for _, line in lines)
-        if plain and all(len(line.units) > 1 for _, line in lines):
+        if plain and pairs_field and all(len(line.units) > 1 for _, line in lines):
             terms = [term for at, line in lines for term in _pairs(at, line.units)]
             field = pairs_field
         elif plain:
             terms, field = [(at + place, unit_term(unit)) for at, line in lines for place, unit in enumerate(line.units)], units_field
         else:
             terms = [(at + place, _pattern(line, place)) for at, line in lines for place in range(len(line.units))]
-            return _phrase(self._schema, units_field, terms, regex=True)
-        return _phrase(self._schema, field, terms)
+            return _phrase(self._schema, units_field, terms, slop, regex=True)
+        return _phrase(self._schema, field, terms, slop)
 
 
-def _phrase(schema: tantivy.Schema, field: str, terms: list[tuple[int, str]], *, regex: bool = False) -> Query:
+def _phrase(schema: tantivy.Schema, field: str, terms: list[tuple[int, str]], slop: int, *, regex: bool = False) -> Query:
     if len(terms) == 1:
         return Query.term_query(schema, field, terms[0][1])
     make = Query.regex_phrase_query if regex else Query.phrase_query
-    return make(schema, field, list(terms))
+    return make(schema, field, list(terms), slop)
 
 
 def _pairs(at: int, units: tuple[str, ...]) -> list[tuple[int, str]]:

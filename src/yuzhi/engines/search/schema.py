@@ -2,7 +2,7 @@
 
 import tantivy
 
-VERSION = 3
+VERSION = 4
 """Raised when a field changes: an index of another version is not opened but built anew."""
 
 NONE = "\x1f"
@@ -12,11 +12,15 @@ SCOPES: dict[str, tuple[str, str]] = {
     "": ("units", "pairs"),
     "title": ("title_units", "title_pairs"),
     "name": ("name_units", "name_pairs"),
-    "abstract": ("abstract_units", "abstract_pairs"),
-    "claims": ("claims_units", "claims_pairs"),
+    "abstract": ("abstract_units", ""),
+    "claims": ("claims_units", ""),
     "inventor": ("inventor_units", "inventor_pairs"),
 }
-"""Where exact characters are looked for: single units and pairs of them, both with positions."""
+"""Where exact characters are looked for: single units and pairs of them, both with positions.
+
+Long scopes have no pairs of their own, which would cost as much as those of all texts: what is looked for in one of them
+is looked for in all texts first, by pairs.
+"""
 
 BREAK = "\x1e"
 """Stands between the texts of one record and is not found: no phrase and no nearness reaches over a row of them."""
@@ -42,7 +46,7 @@ def build() -> tantivy.Schema:
     make.add_text_field("words", tokenizer_name="stems", index_option="freq")
     make.add_text_field("spellings", tokenizer_name="blanks", index_option="basic")
     for units, pairs in SCOPES.values():
-        for field in (units, pairs):
+        for field in filter(None, (units, pairs)):
             make.add_text_field(field, tokenizer_name="line", index_option="position")
     for name in ("number", "code"):
         make.add_text_field(name, tokenizer_name="raw", index_option="basic")

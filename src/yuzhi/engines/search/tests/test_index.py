@@ -53,6 +53,17 @@ def test_the_index_shows_the_edition_it_was_given_until_it_is_reset(index: Searc
     assert (index.edition, index.count(), index.find(Ask("*")).total) == (None, 0, 0)
 
 
+def test_the_folder_of_an_older_version_stays_until_an_edition_is_shown_again(index: SearchIndex, tmp_path: Path) -> None:
+    old = tmp_path / "index" / "tantivy-1"
+    old.mkdir()
+    (tmp_path / "index" / "edition.json").write_text('{"edition": 7, "version": 1}', "utf-8")
+    assert index.edition is None
+    index.put([Entry("a", "works", "剪纸")])
+    assert old.exists()
+    index.put([Entry("b", "works", "剪纸")], edition=7)
+    assert (index.edition, old.exists(), index.count()) == (7, False, 2)
+
+
 def test_a_reader_opened_before_sees_what_was_put_after(index: SearchIndex, tmp_path: Path) -> None:
     reader = SearchIndex(tmp_path / "index")
     assert reader.find(Ask("红枣")).total == 0
