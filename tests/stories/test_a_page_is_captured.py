@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import platform
 import random
 import signal
 import sqlite3
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,7 +68,7 @@ def test_a_captured_page_is_an_exhibit_whose_package_matches(tools):
     assert all(fields[name] for name in ("environment", "running", "checking", "transfer", "process", "source"))
 
 
-def test_the_seal_is_signed_by_the_log_and_older_than_any_request(tools):
+def test_the_seal_is_signed_by_the_log_and_older_than_any_request(tools, tmp_path):
     with shop() as port:
         made = captured(tools, f"http://shop.example:{port}/plain")
     kept = exhibits.exhibit_named(tools, made.leaf.object_key, exhibits.everything)
@@ -76,6 +78,11 @@ def test_the_seal_is_signed_by_the_log_and_older_than_any_request(tools):
     schema, digest, other, at = note.text.decode().splitlines()
     assert schema == capturing.SEAL and made.sealed.object_key == f"capture/{digest}"
     assert other == sm3(held["cleanliness.json"]) and at == json.loads(held["cleanliness.json"])["at"]
+    for name in ("cleanliness.note", "cleanliness.tsr"):
+        (tmp_path / name).write_bytes(held[name])
+    (tmp_path / "roots").write_bytes(tools.log.authority_roots(made_up=True))
+    words = ["ts", "-verify", "-data", "cleanliness.note", "-in", "cleanliness.tsr", "-CAfile", "roots"]
+    assert subprocess.run(["openssl", *words], cwd=tmp_path, capture_output=True, check=False).returncode == 0
     first = json.loads(held["capture.har"])["log"]["entries"][0]["startedDateTime"]
     assert at < made.sealed.at.isoformat() < first.replace("Z", "+00:00")
 
@@ -162,7 +169,7 @@ class Command:
 
 def _killed_anywhere(tmp_path, kills, seed):
     with shop() as port:
-        command, chance = Command(tmp_path / "home", port), random.Random(seed)
+        command, chance, left = Command(tmp_path / "home", port), random.Random(seed), Counter()
         began = time.monotonic()
         out, err = command.capture().communicate(timeout=120)
         seconds = time.monotonic() - began
@@ -177,6 +184,7 @@ def _killed_anywhere(tmp_path, kills, seed):
             running.communicate(timeout=60)
             new = command.acts()[len(before):]
             assert new in ([], ["capture.begun"], ["capture.begun", "exhibit.received"]), new
+            left[("nothing", "seal alone", "whole exhibit")[len(new)]] += 1
             ends = time.monotonic() + 20
             while command.browsers() and time.monotonic() < ends:
                 time.sleep(0.1)
@@ -190,6 +198,7 @@ def _killed_anywhere(tmp_path, kills, seed):
             done = command.started("package", one["id"], "--out", str(file))
             assert done.communicate(timeout=120)[1] == "" and done.returncode == 0
             assert not [part for part in checker.verify(file.read_bytes()) if part.verdict == "mismatch"]
+    return dict(left)
 
 
 def test_a_capture_that_is_killed_anywhere_keeps_nothing_half(tmp_path):
@@ -198,7 +207,15 @@ def test_a_capture_that_is_killed_anywhere_keeps_nothing_half(tmp_path):
 
 @pytest.mark.slow
 def test_a_capture_that_is_killed_a_hundred_times_keeps_nothing_half(tmp_path):
-    _killed_anywhere(tmp_path, 100, 20261202)
+    began, seed = time.monotonic(), random.randrange(2**32)
+    left = _killed_anywhere(tmp_path, 100, seed)
+    result = {
+        "what": "random SIGKILLs of `yuzhi evidence capture`, and what each left", "kills": 100, "seed": seed, "left": left, "half_kept": 0,
+        "seconds": round(time.monotonic() - began), "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "python": platform.python_version(), "ended": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+    }
+    file = ROOT / "bench/results" / f"kills-capture-{result['ended'][:10]}.json"
+    file.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def test_a_private_address_is_refused_by_the_command_in_one_sentence(tmp_path):

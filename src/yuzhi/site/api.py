@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.util import find_spec
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.multipartparser import MultiPartParserError
@@ -121,7 +122,7 @@ def _unforeseen(request: HttpRequest, error: Exception) -> HttpResponse:
 _SENTENCES = {
     400: "请求的格式不对，没有处理。请对照 /api/openapi.json 核对后重发。",
     401: "请先登录：这一地址只供登录的工作人员使用。",
-    403: "没有通过 CSRF 校验，没有处理。请在 X-CSRFToken 请求头中给出 csrftoken Cookie 的值。",
+    403: f"没有通过 CSRF 校验，没有处理。请在 X-CSRFToken 请求头中给出 {settings.CSRF_COOKIE_NAME} Cookie 的值。",
     404: "没有这个地址。可用的地址见 /api/openapi.json。",
     405: "这一地址不接受这种请求方法。",
 }

@@ -22,14 +22,13 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yuzhi.kernel.errors import YuzhiError
+from yuzhi.records.accounts import sessions
 from yuzhi.records.accounts.actions import change_password
 from yuzhi.records.accounts.models import AccessLog, User
 from yuzhi.records.accounts.queries import accesses_by
 from yuzhi.records.accounts.second_factor import has, needed, recovery_left
 from yuzhi.records.accounts.signing_in import SignInRefused, admit, leave
 
-IDLE = timedelta(minutes=30)
-LONGEST = timedelta(hours=8)
 NOTED_EVERY = timedelta(minutes=1)
 BEGAN, SEEN, PENDING = "signed_in_at", "seen_at", "password_was_right"
 
@@ -111,7 +110,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def enter(request: HttpRequest, user: User) -> None:
     """The person is signed in, in a session of its own."""
     login(request, user, backend=BACKEND)
-    request.session[BEGAN] = request.session[SEEN] = request.tools.now().timestamp()
+    now = request.tools.now()
+    request.session[BEGAN] = request.session[SEEN] = now.timestamp()
+    request.session.set_expiry(int(sessions.limits_of(user)[1].total_seconds()))
+    request.session.save()
+    sessions.begin(user, request.session.session_key or "", ip=address(request), browser=request.headers.get("user-agent", ""), at=now)
 
 
 def asked_for_code(request: HttpRequest, user: User, goal: str) -> HttpResponse:
@@ -127,6 +130,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     """The session is over; only a form can do this, so that no link signs anybody out."""
     if request.user.is_authenticated:
         leave(request.user, ip=address(request), at=request.tools.now())
+        sessions.forget(request.session.session_key or "")
     logout(request)
     messages.success(request, _("您已退出登录。"))
     return redirect("/")
@@ -152,7 +156,9 @@ def profile(request: HttpRequest) -> HttpResponse:
                 form.add_error(None, refused.sentence)
                 status = refused.status
             else:
+                before = request.session.session_key or ""
                 update_session_auth_hash(request, user)
+                sessions.rename(before, request.session.session_key or "")
                 messages.success(request, _("密码已更改；在其他设备上的登录已失效。"))
                 return redirect("profile")
     latest = [(entry, AccessLog.DEEDS[entry.deed]) for entry in accesses_by(request.user)[:20]]
@@ -166,17 +172,20 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 def session_limits(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware, after the wiring's tools: a session ends after half an hour unused, and after eight hours anyway."""
+    """Middleware, after the wiring's tools: a session ends when it lay unused, and after some hours anyway (`limits_of`)."""
 
     def within_limits(request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
-            now = request.tools.now().timestamp()
+            moment = request.tools.now()
+            now, (idle, longest) = moment.timestamp(), sessions.limits_of(request.user)
             began, seen = (request.session.get(name, 0.0) for name in (BEGAN, SEEN))
-            if now - seen > IDLE.total_seconds() or now - began > LONGEST.total_seconds():
+            if now - seen > idle.total_seconds() or now - began > longest.total_seconds():
+                sessions.forget(request.session.session_key or "")
                 logout(request)
                 messages.info(request, _("您的登录已过期，请重新登录；此前保存的内容都在。"))
             elif now - seen > NOTED_EVERY.total_seconds():
                 request.session[SEEN] = now
+                sessions.note_seen(request.session.session_key or "", moment)
         return get_response(request)
 
     return within_limits

@@ -13,10 +13,12 @@ from django.db import transaction
 
 from yuzhi.kernel.errors import BadValue, NotPermitted, Refused
 from yuzhi.records.accounts.actors import Operator, require_manager
-from yuzhi.records.accounts.models import SignInFailures, User
+from yuzhi.records.accounts.models import SignInFailures, User, WideFailures
 from yuzhi.records.accounts.names import checked_username
+from yuzhi.records.accounts.permissions import may
 from yuzhi.records.accounts.remits import NOTHING_MORE, Remit
 from yuzhi.records.accounts.roles import ADMINS
+from yuzhi.records.accounts.things import Thing
 from yuzhi.records.evidence.actions import witness
 
 
@@ -119,14 +121,32 @@ def reset_password(user: User, password: str, *, by: User | Operator, at: dateti
 
 @transaction.atomic
 def unlock(user: User, *, by: User | Operator, at: datetime) -> User:
-    """No address is locked for this account any more."""
+    """No address is locked for this account any more, nor is the account itself.
+
+    Both the system and the security administrator may: whoever waits before a locked door should find one of them.
+    """
     _not_oneself(user, by)
-    require_manager(by, "account")
+    if isinstance(by, Operator) or not may(by, "manage_accounts", Thing("grant")).allowed:
+        require_manager(by, "account")
     deleted, _ = SignInFailures.objects.filter(username=user.username).delete()
+    deleted += WideFailures.objects.filter(scope="account", name=user.username, locked_until__isnull=False).delete()[0]
     if not deleted:
         raise Refused(f"“{user.display_name}”的账号没有被锁定；没有改变。")
     witness("account.unlocked", user.actor_key, by=by.actor_key, facts={"addresses": deleted}, at=at)
     return user
+
+
+@transaction.atomic
+def unlock_address(ip: str, *, by: User | Operator, at: datetime) -> None:
+    """Signing in from this address is no longer held up; what locks single accounts stays.
+
+    Raises: NotPermitted for all but the security administrator; Refused where the address is not locked.
+    """
+    require_manager(by, "grant")
+    deleted, _ = WideFailures.objects.filter(scope="address", name=ip, locked_until__isnull=False).delete()
+    if not deleted:
+        raise Refused(f"来源地址 {ip} 没有被锁定；没有改变。")
+    witness("address.unlocked", f"address/{ip}", by=by.actor_key, facts={}, at=at)
 
 
 @transaction.atomic

@@ -165,3 +165,42 @@ class AuditDay(Kept):
 
     def __str__(self) -> str:
         return f"audit of {self.day}: {self.entries}"
+
+
+class OpenSession(models.Model):
+    """One place where a person is signed in: since when, last seen when, from which address, with which browser."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="open_sessions")
+    session_key = models.CharField("会话", max_length=40, unique=True)
+    began_at = models.DateTimeField("登录时间")
+    seen_at = models.DateTimeField("最近使用")
+    ip = models.GenericIPAddressField("来源地址")
+    browser = models.CharField("浏览器", max_length=200, blank=True)
+
+    class Meta:
+        """One row per session."""
+
+        verbose_name = "登录中"
+
+    def __str__(self) -> str:
+        return f"session of {self.user_id} from {self.ip}"
+
+
+class WideFailures(models.Model):
+    """Failed attempts on one user name from anywhere, or from one address on any name: too many lock it for a while."""
+
+    scope = models.CharField("范围", max_length=8, choices=[("account", "账号"), ("address", "来源地址")])
+    name = models.CharField("用户名或地址", max_length=64)
+    attempts = models.PositiveIntegerField("失败次数", default=0)
+    first_at = models.DateTimeField("首次失败")
+    last_at = models.DateTimeField("最近一次", db_index=True)
+    locked_until = models.DateTimeField("锁定到", null=True)
+
+    class Meta:
+        """One row for each name and each address."""
+
+        constraints = (models.UniqueConstraint(fields=("scope", "name"), name="one_row_per_scope_and_name"),)
+        verbose_name = "登录失败合计"
+
+    def __str__(self) -> str:
+        return f"{self.scope} {self.name}: {self.attempts}"

@@ -34,6 +34,7 @@ ACTS: Mapping[str, Mapping[str, str]] = {
     "account.deactivated": {"zh": "停用账号", "en": "an account was closed"},
     "account.reactivated": {"zh": "恢复账号", "en": "an account was opened again"},
     "account.unlocked": {"zh": "解除登录锁定", "en": "the lock of an account after failed sign-ins was lifted"},
+    "address.unlocked": {"zh": "解除来源地址的登录锁定", "en": "the lock of an address after failed sign-ins was lifted"},
     "account.password_reset": {"zh": "重置账号密码", "en": "an account's password was set by an administrator"},
     "account.password_changed": {"zh": "本人修改密码", "en": "a person changed the password of the own account"},
     "account.factor_confirmed": {"zh": "启用第二因素", "en": "a person began to use a second factor"},

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -57,7 +57,8 @@ def capture(tools: Toolbox, plan: Plan, *, by: Giver, made_up: bool, custody: Ma
     fields = dict(custody or {})
     tools.custody().recorded(fields)      # a wrong field is told before anything begins
     if not tools.log.begun:
-        tools.log.begin()
+        with suppress(Refused):      # another process has begun it meanwhile
+            tools.log.begin()
     with _folder(tools.home / "capturing") as folder, opened(tools.camera(), plan, folder / "run", tools.now) as session:
         files, leaf = _sealed(tools, session.cleanliness, by=by.key, made_up=made_up)
         leaf.refresh_from_db()

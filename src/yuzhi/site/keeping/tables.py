@@ -12,7 +12,7 @@ from typing import Any
 
 from yuzhi.kernel.errors import BadFile
 
-SKIPPED = frozenset({"django_session", "sqlite_sequence"})
+SKIPPED = frozenset({"django_session", "accounts_opensession", "sqlite_sequence"})
 """Sessions stay behind: nobody is signed in at the new place."""
 MIGRATIONS = "django_migrations"
 _BATCH = 1000

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from yuzhi.kernel.errors import NotPermitted, Refused
 from yuzhi.records.accounts import actions
 from yuzhi.records.accounts.actors import Operator
 from yuzhi.records.accounts.models import AccessLog, SignInFailures
+from yuzhi.records.accounts.remits import Remit
 from yuzhi.records.accounts.signing_in import SignInRefused, admit, leave
 from yuzhi.records.evidence.models import Leaf
 
@@ -94,3 +96,47 @@ def test_old_counts_are_forgotten(zhang):
     fail(name="nobody")
     fail(at=AT + timedelta(days=2))
     assert SignInFailures.objects.get().username == "zhang"
+
+
+def knocks(times, name="zhang", at=AT, start=1):
+    """Failures, each from another address."""
+    return [fail(name=name, ip=f"10.1.{number // 250}.{number % 250}", at=at) for number in range(start, start + times)]
+
+
+def test_failures_from_everywhere_lock_the_account_whoever_knocks(zhang):
+    assert "还可以再试 4 次" in knocks(20)[-1]
+    said = fail(ip="10.9.9.9", password=PASSWORD)
+    assert "从各处" in said and "安全管理员" in said
+    assert knock(ip="10.9.9.9", at=AT + timedelta(minutes=15)) == zhang
+
+
+def test_an_unknown_name_is_locked_as_a_known_one_is(zhang):
+    assert knocks(22, "nobody") == knocks(22, start=1001)
+
+
+def test_failures_on_every_name_lock_the_address(zhang):
+    for number in range(50):
+        fail(name=f"nobody{number}")
+    assert "网络" in fail(password=PASSWORD)
+    assert knock(ip="10.0.0.2") == zhang
+
+
+def test_a_whole_office_signs_in_from_one_address(zhang):
+    for _ in range(60):
+        assert knock() == zhang
+
+
+def test_both_locks_are_lifted_by_a_security_administrator_and_leave_leaves(zhang):
+    security = actions.create_account("sec", "安全", PASSWORD, by=Operator("test"), at=AT, remit=Remit("security_admin"))
+    knocks(21)
+    actions.unlock(zhang, by=security, at=AT)
+    assert knock(ip="10.9.9.9") == zhang
+    for number in range(51):
+        fail(name=f"nobody{number}", ip="10.7.7.7")
+    actions.unlock_address("10.7.7.7", by=security, at=AT)
+    assert knock(ip="10.7.7.7") == zhang
+    assert list(Leaf.objects.order_by("id").values_list("act", flat=True))[-2:] == ["account.unlocked", "address.unlocked"]
+    with pytest.raises(Refused, match="没有被锁定"):
+        actions.unlock_address("10.7.7.7", by=security, at=AT)
+    with pytest.raises(NotPermitted):
+        actions.unlock_address("10.7.7.7", by=zhang, at=AT)
