@@ -42,7 +42,10 @@ def test_whatever_is_public_is_the_same_for_a_visitor(visitor, words, address):
 def test_the_rest_is_the_same_for_an_officer_of_the_city_but_for_no_visitor(visitor, signed_in, words, address):
     ran = yuzhi(*words, "--json")
     assert ran.code == 0, ran.err
-    assert signed_in("city_officer").get(address).json() == ran.json
+    officer = signed_in("city_officer")
+    for key in (f"cn/p/{PERSONS}", PLEDGE, f"uscc/{COMPANY}", TALENT):
+        assert officer.post("/purpose/", {"key": key, "purpose": "check"}).status_code == 302
+    assert officer.get(address).json() == ran.json
     assert visitor.get(address).json() != ran.json
 
 
@@ -50,6 +53,9 @@ def test_a_reading_of_personal_data_on_the_api_is_on_record(signed_in):
     officer = signed_in("city_officer")
     officer.get(f"/api/rights/{PATENT}")
     assert not AccessLog.objects.filter(deed="personal_read").exists()
+    officer.get(f"/api/rights/{PERSONS}")
+    assert not AccessLog.objects.filter(deed="personal_read").exists(), "it is sealed until somebody says why"
+    officer.post("/purpose/", {"key": f"cn/p/{PERSONS}", "purpose": "check"})
     officer.get(f"/api/rights/{PERSONS}")
     assert AccessLog.objects.get(deed="personal_read").fields == ["address"]
 

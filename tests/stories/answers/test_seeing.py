@@ -62,6 +62,9 @@ def test_a_company_sees_its_own_deals_only(signed_in):
 
 def test_a_county_officer_sees_the_own_county_only(signed_in):
     own, other = signed_in("county_officer", "610881"), signed_in("county_officer", "610802")
+    assert own.get(f"/api/rights/{TALENT}").json()["fields"]["phone"]["masked"], "it is sealed until somebody says why"
+    for officer in (own, other):
+        officer.post("/purpose/", {"key": TALENT, "purpose": "check"})
     assert own.get(f"/api/rights/{PLEDGE}").status_code == 200
     assert other.get(f"/api/rights/{PLEDGE}").status_code == 403
     assert own.get(f"/api/rights/{TALENT}").json()["fields"]["phone"]["value"] == PHONE
