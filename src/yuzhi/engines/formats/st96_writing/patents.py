@@ -13,7 +13,8 @@ from yuzhi.kernel.publications import PublicationNumber, split
 
 _NUMBERED = re.compile(r"(?P<number>[0-9]{1,4})\s*[.．、]")
 _PCT = re.compile(r"(?P<office>[A-Z]{2})(?P<year>(?:19|20)[0-9]{2})(?P<serial>[0-9]{6})")
-_LANGUAGE = re.compile(r"[a-z]{2}")
+LANGUAGES = frozenset(["aa", "ab", "ae", "af", "ak", "am", "an", "ar", "as", "av", "ay", "az", "ba", "be", "bg", "bh", "bi", "bm", "bn", "bo", "br", "bs", "ca", "ce", "ch", "co", "cr", "cs", "cu", "cv", "cy", "da", "de", "dv", "dz", "ee", "el", "en", "eo", "es", "et", "eu", "fa", "ff", "fi", "fj", "fo", "fr", "fy", "ga", "gd", "gl", "gn", "gu", "gv", "ha", "he", "hi", "ho", "hr", "ht", "hu", "hy", "hz", "ia", "id", "ie", "ig", "ii", "ik", "io", "is", "it", "iu", "ja", "jv", "ka", "kg", "ki", "kj", "kk", "kl", "km", "kn", "ko", "kr", "ks", "ku", "kv", "kw", "ky", "la", "lb", "lg", "li", "ln", "lo", "lt", "lu", "lv", "mg", "mh", "mi", "mk", "ml", "mn", "mo", "mr", "ms", "mt", "my", "na", "nb", "nd", "ne", "ng", "nl", "nn", "no", "nr", "nv", "ny", "oc", "oj", "om", "or", "os", "pa", "pi", "pl", "ps", "pt", "qu", "rm", "rn", "ro", "ru", "rw", "sa", "sc", "sd", "se", "sg", "si", "sk", "sl", "sm", "sn", "so", "sq", "sr", "ss", "st", "su", "sv", "sw", "ta", "te", "tg", "th", "ti", "tk", "tl", "tn", "to", "tr", "ts", "tt", "tw", "ty", "ug", "uk", "ur", "uz", "ve", "vi", "vo", "wa", "wo", "xh", "yi", "yo", "za", "zh", "zu", "jw", "sh"])
+"""The codes of languages that the standard knows. Source: WIPO ST.96 V6.0, ISOLanguageCodeType and ISOFormerLanguageCodeType."""
 _PERSON = "PersonName/PersonFullName"
 _DATED_EVENTS = {
     "restored": "RightsReestablishedDate", "withdrawn": "ApplicationWithdrawnDate",
@@ -51,7 +52,7 @@ def patent(
 def _language(draft: Draft, texts: Mapping[str, Any]) -> str:
     """The language of the text: as the source says, else as the writing tells; the standard demands one."""
     told = str(draft.get("language") or "").lower()
-    if _LANGUAGE.fullmatch(told):
+    if told in LANGUAGES:
         return told
     sample = "".join(str(one or "")[:400] for one in (
         draft.values.get("abstract"), draft.values.get("first_claim"), texts.get("claims"), texts.get("description"),
@@ -170,7 +171,7 @@ def _titles(draft: Draft, into: etree._Element) -> None:
     told = str(draft.values.get("language") or "")
     if title:
         home = (draft.values.get("office") or "CN") == "CN"
-        written = script_of(title) or (told if _LANGUAGE.fullmatch(told) and told != "en" else "zh" if home else "")
+        written = script_of(title) or (told if told in LANGUAGES and told != "en" else "zh" if home else "")
         draft.add(bag, "pat:InventionTitle", title, languageCode=told if told in ("zh", "ja", "ko") else written)
     if english:
         draft.add(bag, "pat:InventionTitle", english, languageCode="en")
